@@ -1,0 +1,1 @@
+"""What is lawful, and who decides. Knows no Kafka."""

@@ -1,0 +1,1 @@
+"""How records move. Knows no law."""
