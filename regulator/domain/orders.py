@@ -1,0 +1,74 @@
+"""Orders and logins as the platforms report them.
+
+A *report* (报送记录) names car, driver and time; it is what a rule judges. The other records of an
+order say where it goes and how it ended; officers need that, no licence rule does.
+"""
+
+from enum import StrEnum
+from typing import NewType
+
+import msgspec
+
+from regulator.domain.drivers import Driver
+from regulator.domain.instants import Instant
+from regulator.domain.places import Place
+from regulator.domain.plates import Plate
+
+CompanyId = NewType("CompanyId", str)
+OrderNumber = NewType("OrderNumber", str)
+
+
+class Stage(StrEnum):
+    """The reports of an order or login, in the order in which a ride meets them."""
+
+    LOGIN = "login"
+    MATCH = "match"
+    DEPART = "depart"
+    PAY = "pay"
+
+
+STAGES = tuple(Stage)
+
+
+class Origin(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Where a record came from: exact, and enough to find it again."""
+
+    topic: str
+    partition: int
+    offset: int
+    index: int
+
+
+class Report(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """Who drove what at one stage, and when.
+
+    ``vehicle`` and ``driver`` are blank where the platform named nobody identifiable. ``at`` is
+    the event time; where that was unusable it is the first arrival, and ``timed`` is False.
+    ``last4`` are the last characters of the driving-licence number, for officers' eyes.
+    """
+
+    stage: Stage
+    at: Instant
+    vehicle: Plate
+    driver: Driver
+    last4: str = ""
+    timed: bool = True
+    place: Place | None = None
+
+
+class Booking(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """What the passenger ordered (orderCreate)."""
+
+    at: Instant
+    depart_at: Instant | None = None
+    start: Place | None = None
+    destination: Place | None = None
+    destination_text: str = ""
+
+
+class Ending(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """How an order ended: ``cancelled`` (orderCancel) or arrived (operateArrive)."""
+
+    at: Instant
+    cancelled: bool = False
+    place: Place | None = None

@@ -1,0 +1,34 @@
+"""Places on the earth, always WGS-84 behind the border, and the datums they come in."""
+
+from enum import IntEnum
+from math import asin, cos, radians, sin, sqrt
+
+import msgspec
+
+EARTH_RADIUS = 6_371_008.8
+"""Mean radius in metres (IUGG)."""
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Degrees east and north, WGS-84."""
+
+    lon: float
+    lat: float
+
+
+class Datum(IntEnum):
+    """The ministry's ``Encrypt`` codes; CGCS2000 is WGS-84 at this accuracy."""
+
+    OTHER = 0
+    GCJ_02 = 1
+    WGS_84 = 2
+    BD_09 = 3
+    CGCS2000 = 4
+
+
+def metres_between(one: Place, other: Place) -> float:
+    """Return the great-circle distance in metres."""
+    north = radians(other.lat - one.lat)
+    east = radians(other.lon - one.lon)
+    half = sin(north / 2) ** 2 + cos(radians(one.lat)) * cos(radians(other.lat)) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS * asin(sqrt(half))

@@ -1,0 +1,100 @@
+"""The licence register (许可登记库) as a judge sees it, and who feeds it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from regulator.domain.instants import Instant
+from regulator.domain.licences import Answer, Certificate, LicenceKind, SourceName, Statement, Subject
+
+
+class Register(Protocol):
+    """Whatever can say what was in force."""
+
+    def in_force(self, kind: LicenceKind, subject: Subject, at: Instant) -> Answer:
+        """Answer for one subject at one instant."""
+        ...
+
+    def complete_to(self, kind: LicenceKind) -> Instant | None:
+        """Return the instant up to which absence means absence; None where nothing is complete."""
+        ...
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A department that feeds the register. ``grace`` is in microseconds.
+
+    Grace is the authority's choice of how long absence may be read as absence beyond what the
+    source vouched for.
+    """
+
+    name: SourceName
+    kinds: frozenset[str]
+    precedence: int
+    required: bool
+    grace: int
+
+
+Sources = Mapping[SourceName, Source]
+
+
+def ranked(sources: Sources) -> Sequence[SourceName]:
+    """Return the sources, the one that counts most first; of equals the alphabetically first."""
+    return sorted(sources, key=lambda name: (sources[name].precedence, name))
+
+
+def complete_to(
+    kind: LicenceKind, sources: Sources, heartbeats: Mapping[SourceName, Instant]
+) -> Instant | None:
+    """Return the least of what the required sources vouch for, each with its grace.
+
+    A required source that never sent a heartbeat, or no required source at all: None. Nobody
+    vouches, so absence proves nothing.
+    """
+    required = [source for source in sources.values() if source.required and kind in source.kinds]
+    if not required or any(source.name not in heartbeats for source in required):
+        return None
+    return Instant(min(heartbeats[source.name] + source.grace for source in required))
+
+
+class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """A source takes back what it stated with an equal or lower sequence."""
+
+    source: SourceName
+    kind: LicenceKind
+    certificate: Certificate
+    sequence: int
+
+
+class Heartbeat(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """A source vouches for everything that it said before."""
+
+    source: SourceName
+    complete_to: Instant
+
+
+class Stated(msgspec.Struct, frozen=True, kw_only=True, tag="licence", tag_field="type"):
+    """A statement that now stands. ``former``: every other subject the source ever gave this certificate."""
+
+    statement: Statement
+    former: tuple[Subject, ...] = ()
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True, tag="withdrawn", tag_field="type"):
+    """A statement that no longer stands. ``former``: every subject the source ever gave this certificate."""
+
+    source: SourceName
+    kind: LicenceKind
+    certificate: Certificate
+    sequence: int
+    former: tuple[Subject, ...] = ()
+
+
+class Vouched(msgspec.Struct, frozen=True, kw_only=True, tag="heartbeat", tag_field="type"):
+    """A source's register is complete up to an instant."""
+
+    source: SourceName
+    complete_to: Instant
+
+
+RegisterChange = Stated | Withdrawn | Vouched
