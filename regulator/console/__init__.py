@@ -1,0 +1,1 @@
+"""Officers' and supervisors' web pages. Reads and writes SQL only."""

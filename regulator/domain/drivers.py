@@ -19,7 +19,7 @@ Driver = NewType("Driver", str)
 NO_DRIVER = Driver("")
 """Stands where a report names no identifiable driver."""
 
-FILLERS = frozenset({"0", "1234", "-", "无", "NULL", "NONE", "N/A", "NA", "00000000", "000000000000000000"})
+FILLERS = frozenset({"0", "1234", "-", "无", "NULL", "NONE", "N/A", "未知", "000000000000000000"})
 """What senders write into a required field that they cannot fill. Configuration may say otherwise."""
 
 _IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9X]")

@@ -134,7 +134,7 @@ def in_force(statements: Sequence[Statement], at: Instant) -> Answer:
 
 
 def _most_telling(candidate: tuple[Period, Certificate]) -> tuple[int, int, Certificate]:
-    """Valid first, then by strength; of equals the one that lasts longest, for one answer on every machine."""
+    """Valid first, then by strength; of equals the one that lasts longest: one answer on every machine."""
     period, certificate = candidate
     strength = -1 if period.state is PeriodState.VALID else STRENGTH.index(period.state)
     lasting = -period.end if period.end is not None else -(1 << 63)

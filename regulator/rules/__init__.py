@@ -1,0 +1,1 @@
+"""One provision a file: a pure ``judge`` from facts to a verdict."""

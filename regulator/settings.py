@@ -1,0 +1,63 @@
+"""Where things are: folders, ports and addresses. The one reader of the environment.
+
+Names of environment variables are part of the contract (section 8).
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from regulator.domain.errors import Misconfigured
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_CONFIG = PROJECT / "config"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What differs between one installation and another, secrets apart."""
+
+    home: Path
+    config: Path
+    kafka: str
+    kafka_port: int
+    database: str
+    console_host: str
+    console_port: int
+    judge_port: int
+    track_port: int
+    cache: Path
+    demonstration: bool
+
+
+def load_settings(config: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of this process; a port that is no number raises Misconfigured."""
+    env = os.environ if environment is None else environment
+    home = Path(env.get("REGULATOR_HOME", str(PROJECT / ".run"))).resolve()
+    kafka_port = _port(env, "REGULATOR_KAFKA_PORT", 9092)
+    return Settings(
+        home=home,
+        config=(config or DEFAULT_CONFIG).resolve(),
+        kafka=env.get("REGULATOR_KAFKA", f"127.0.0.1:{kafka_port}"),
+        kafka_port=kafka_port,
+        database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
+        console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
+        console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),
+        judge_port=_port(env, "REGULATOR_JUDGE_PORT", 9101),
+        track_port=_port(env, "REGULATOR_TRACK_PORT", 9102),
+        cache=Path(env.get("REGULATOR_CACHE", str(Path.home() / ".cache" / "regulator"))),
+        demonstration=env.get("REGULATOR_DEMONSTRATION", "") not in ("", "0"),
+    )
+
+
+def _port(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise Misconfigured(f"{name} must be a port number (0 to 65535), not {text!r}")
+    return int(text)
+
+
+def environment_value(name: str) -> str | None:
+    """Return one environment variable, for ``regulator.secrets`` alone; None if unset or empty."""
+    return os.environ.get(name) or None
