@@ -1,0 +1,129 @@
+"""Every topic: its name, key, contents, partitions and retention. Nothing else creates one.
+
+All carry the broker's own time of arrival (LogAppendTime): a sender's clock decides nothing here.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+from kafka.admin import KafkaAdminClient
+from kafka.errors import TopicAlreadyExistsError, for_code
+
+from regulator.config import Config
+from regulator.domain.errors import Misconfigured
+
+REGISTER = "register"
+"""Statements and heartbeats with pseudonyms, in the order in which they vouch; key: the thing stated."""
+
+VIOLATIONS = "enforcement.violations"
+"""The enforcement queue; key: the finding."""
+
+TRACKS = "tracks"
+"""Where cars were last: one message a run of positions."""
+
+_DAY = 24 * 3600 * 1000
+_VIOLATION_PARTITIONS = 4
+_MIB = 1024 * 1024
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """One declared topic. ``keep_ms`` None: compacted, the newest of each key is kept for ever."""
+
+    name: str
+    partitions: int = 1
+    keep_ms: int | None = None
+    largest_bytes: int = 1 * _MIB
+
+    @property
+    def configs(self) -> dict[str, str]:
+        """The broker's settings for it."""
+        common = {"message.timestamp.type": "LogAppendTime", "max.message.bytes": str(self.largest_bytes)}
+        if self.keep_ms is None:
+            return {**common, "cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.3"}
+        return {**common, "cleanup.policy": "delete", "retention.ms": str(self.keep_ms)}
+
+
+def feed_orders(platform: str) -> str:
+    """What a platform pushes about orders and operation; key: the order."""
+    return f"feed.{platform}.orders"
+
+
+def feed_positions(platform: str) -> str:
+    """What a platform pushes about positions; any key."""
+    return f"feed.{platform}.positions"
+
+
+def feed_register(source: str) -> str:
+    """What a department states; key: the certificate."""
+    return f"feed.register.{source}"
+
+
+def orders(platform: str) -> str:
+    """Orders as they stand: the judge's state; key: company and order; partitions as the feed's."""
+    return f"orders.{platform}"
+
+
+def receipts(platform: str) -> str:
+    """What became of every record that a platform sent; no key."""
+    return f"receipts.{platform}"
+
+
+def platform_of(topic: str) -> str:
+    """Return the platform whose feed, orders or receipts a topic is; any other topic raises ValueError."""
+    head, _, rest = topic.partition(".")
+    platform, _, _ = rest.partition(".")
+    if head not in ("feed", "orders", "receipts") or not platform:
+        raise ValueError(f"{topic} belongs to no platform")
+    return platform
+
+
+def violations_partition(feed: str, partition: int) -> int:
+    """Return where findings on one partition of a feed go: always the same, so their order is the feed's."""
+    return zlib.crc32(f"{feed}/{partition}".encode()) % _VIOLATION_PARTITIONS
+
+
+def declared(config: Config) -> Iterator[Topic]:
+    """Yield every topic that a configuration needs."""
+    yield Topic(name=REGISTER)
+    yield Topic(name=VIOLATIONS, partitions=_VIOLATION_PARTITIONS)
+    yield Topic(name=TRACKS, keep_ms=_DAY // 24)
+    for source in config.sources:
+        yield Topic(name=feed_register(source), keep_ms=30 * _DAY)
+    for name, platform in config.platforms.items():
+        yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
+        yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
+        yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
+        yield Topic(name=receipts(name), keep_ms=30 * _DAY)
+
+
+def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas: int = 1) -> list[str]:
+    """Create the topics that do not exist yet and return their names.
+
+    Of an existing topic with other partitions Misconfigured is raised: which partition an order is
+    on must not change under its state.
+    """
+    present = {topic["name"]: topic for topic in admin.describe_topics()}
+    listed = list(wanted)
+    for topic in listed:
+        _check_partitions(topic, present)
+    missing = {topic.name: _options(topic, replicas) for topic in listed if topic.name not in present}
+    if missing:
+        answer = admin.create_topics(missing, raise_errors=False, wait_for_metadata=True)
+        for one in answer["topics"]:
+            error = for_code(one["error_code"])
+            if one["error_code"] and error is not TopicAlreadyExistsError:
+                raise error(f"{one['name']}: {one.get('error_message')}")
+    return sorted(missing)
+
+
+def _options(topic: Topic, replicas: int) -> Mapping[str, object]:
+    return {"num_partitions": topic.partitions, "replication_factor": replicas, "configs": topic.configs}
+
+
+def _check_partitions(topic: Topic, present: Mapping[str, Mapping[str, list[object]]]) -> None:
+    if topic.name in present and len(present[topic.name]["partitions"]) != topic.partitions:
+        raise Misconfigured(
+            f"topic {topic.name} has {len(present[topic.name]['partitions'])} partitions, configuration says"
+            f" {topic.partitions}: set `partitions` back in platforms.toml"
+        )
