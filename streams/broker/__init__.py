@@ -1,0 +1,1 @@
+"""A real Apache Kafka of one node, brought and kept without Docker."""

@@ -1,0 +1,1 @@
+"""Keeps a declared list of processes running, and leaves nothing behind."""
