@@ -1,0 +1,31 @@
+"""A driver serves only with a 网络预约出租汽车驾驶员证 (暂行办法 第十五、十八条)."""
+
+from regulator.domain.findings import RuleId
+from regulator.domain.licences import LicenceKind
+from regulator.domain.orders import Stage
+from regulator.rules.holding import judge_holding
+from regulator.rules.rule import Facts, Rule, Verdict
+
+
+def subject(facts: Facts) -> str:
+    """The driver, where identifiable."""
+    return facts.report.driver
+
+
+def judge(facts: Facts) -> Verdict:
+    """Judge the driver's certificate as it stood at the report."""
+    return judge_holding(LicenceKind.DRIVER_CERTIFICATE, facts.report.driver, facts)
+
+
+RULE = Rule(
+    id=RuleId("driver_certificate"),
+    title="Driver without certificate",
+    title_zh="驾驶员无驾驶员证",
+    stages=frozenset({Stage.LOGIN, Stage.MATCH, Stage.DEPART}),
+    legal_basis=(
+        "网络预约出租汽车经营服务管理暂行办法 第三十四条",
+        "网络预约出租汽车经营服务管理暂行办法 第三十五条第(二)项",
+    ),
+    subject=subject,
+    judge=judge,
+)

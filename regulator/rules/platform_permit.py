@@ -1,0 +1,28 @@
+"""A platform takes orders only under a 网络预约出租汽车经营许可证 (暂行办法 第五、八条)."""
+
+from regulator.domain.findings import RuleId
+from regulator.domain.licences import LicenceKind
+from regulator.domain.orders import Stage
+from regulator.rules.holding import judge_holding
+from regulator.rules.rule import Facts, Rule, Verdict
+
+
+def subject(facts: Facts) -> str:
+    """The company whose order it is."""
+    return facts.company
+
+
+def judge(facts: Facts) -> Verdict:
+    """Judge the company's permit as it stood at the report."""
+    return judge_holding(LicenceKind.PLATFORM_PERMIT, facts.company, facts)
+
+
+RULE = Rule(
+    id=RuleId("platform_permit"),
+    title="Platform without permit",
+    title_zh="平台无经营许可",
+    stages=frozenset({Stage.MATCH, Stage.DEPART}),
+    legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十四条",),
+    subject=subject,
+    judge=judge,
+)
