@@ -7,7 +7,7 @@ closed form; three rounds of correction bring it below a millimetre.
 from collections.abc import Callable
 from math import atan2, cos, pi, radians, sin, sqrt
 
-from regulator.domain.places import Datum, Place
+from regulator.domain.places import Datum, Place, RawPlace
 
 _AXIS = 6_378_245.0
 _ECCENTRICITY = 0.006_693_421_622_965_943_23
@@ -26,6 +26,11 @@ def to_wgs84(place: Place, datum: Datum) -> Place | None:
             return _undo(_wgs84_to_gcj02, _bd09_to_gcj02(place))
         case Datum.OTHER:
             return None
+
+
+def wgs84(raw: RawPlace) -> Place | None:
+    """Return where a place sent by a platform is; None where its datum is not known."""
+    return to_wgs84(Place(raw.lon_e6 / 1e6, raw.lat_e6 / 1e6), raw.datum)
 
 
 def from_wgs84(place: Place, datum: Datum) -> Place:

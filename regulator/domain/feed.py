@@ -7,7 +7,7 @@ import msgspec
 from regulator.domain.drivers import Driver
 from regulator.domain.instants import Instant
 from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report
-from regulator.domain.places import Place
+from regulator.domain.places import RawPlace
 from regulator.domain.plates import Plate
 
 
@@ -83,7 +83,7 @@ class Position(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     vehicle: Plate
     driver: Driver
     last4: str = ""
-    place: Place | None = None
+    place: RawPlace | None = None
     speed: int | None = None
     direction: int | None = None
     status: BizStatus = BizStatus.UNKNOWN

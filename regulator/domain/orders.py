@@ -11,7 +11,7 @@ import msgspec
 
 from regulator.domain.drivers import Driver
 from regulator.domain.instants import Instant
-from regulator.domain.places import Place
+from regulator.domain.places import RawPlace
 from regulator.domain.plates import Plate
 
 CompanyId = NewType("CompanyId", str)
@@ -53,7 +53,7 @@ class Report(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
     driver: Driver
     last4: str = ""
     timed: bool = True
-    place: Place | None = None
+    place: RawPlace | None = None
 
 
 class Booking(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
@@ -61,8 +61,8 @@ class Booking(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults
 
     at: Instant
     depart_at: Instant | None = None
-    start: Place | None = None
-    destination: Place | None = None
+    start: RawPlace | None = None
+    destination: RawPlace | None = None
     destination_text: str = ""
 
 
@@ -71,4 +71,4 @@ class Ending(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
 
     at: Instant
     cancelled: bool = False
-    place: Place | None = None
+    place: RawPlace | None = None

@@ -1,4 +1,4 @@
-"""Places on the earth, always WGS-84 behind the border, and the datums they come in."""
+"""Places on the earth, always WGS-84 in a verdict, and the datums they are sent in."""
 
 from enum import IntEnum
 from math import asin, cos, radians, sin, sqrt
@@ -24,6 +24,18 @@ class Datum(IntEnum):
     WGS_84 = 2
     BD_09 = 3
     CGCS2000 = 4
+
+
+class RawPlace(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A place as a platform sent it: millionths of a degree, in a datum that is known.
+
+    Facts carry this; whoever needs metres or polygons asks ``coordinates.wgs84`` for the place.
+    Converting every place at the border would cost more than all the rest of the border.
+    """
+
+    lon_e6: int
+    lat_e6: int
+    datum: Datum
 
 
 def metres_between(one: Place, other: Place) -> float:
