@@ -93,3 +93,20 @@ def finding_id(key: bytes, *facts: str) -> FindingId:
 def judgement_of(*facts: object) -> str:
     """Return a hash of the facts a conclusion rests on: the same facts, the same hash on every machine."""
     return sha256("\x1f".join(map(str, facts)).encode()).hexdigest()[:16]
+
+
+class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that the enforcement queue is told about one finding.
+
+    ``because`` is None where a platform's report is the cause. ``expected_arrival`` is an estimate.
+    """
+
+    kind: EventKind
+    finding: Finding
+    raised_at: Instant
+    because: Because | None
+    register_complete_to: Instant | None
+    destination: Place | None
+    destination_text: str
+    expected_arrival: Instant | None
+    district: str | None

@@ -1,0 +1,118 @@
+"""An order, or a login, as it stands: everything its platform reported and what was found.
+
+The set of records decides, never the order in which they came: whatever is kept of several is
+chosen by event time and, between equals, by content.
+"""
+
+from typing import TypeVar
+
+import msgspec
+
+from regulator.domain.feed import Accepted, Payment
+from regulator.domain.findings import EventKind, FindingId, LoginString, RuleId, Status
+from regulator.domain.instants import Instant, to_digits
+from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report, Stage
+
+_Part = TypeVar("_Part", Booking, Ending)
+
+
+class Filing(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A report and where it came from: offset and index on the feed's partition."""
+
+    report: Report
+    offset: int
+    index: int
+
+
+class Seen(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A record's content, as a digest, and where it came from first."""
+
+    digest: int
+    offset: int
+    index: int
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was last concluded about one finding, and last said about it on the queue.
+
+    ``event`` is None for what was never on the queue.
+    """
+
+    rule: RuleId
+    subject: str
+    status: Status
+    judgement: str
+    reason: str | None
+    stage: Stage
+    stages: tuple[Stage, ...]
+    at: Instant
+    disputed: bool = False
+    event: EventKind | None = None
+    raised_at: Instant | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Tell whether the finding stands on the queue."""
+        return self.event is not None and self.event is not EventKind.WITHDRAWN
+
+
+class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One order (``number``) or one login (``login``) of one company. ``arrival``: of its newest record."""
+
+    company: CompanyId
+    arrival: Instant
+    number: OrderNumber | None = None
+    login: LoginString | None = None
+    reports: list[Filing] = []
+    booking: Booking | None = None
+    ending: Ending | None = None
+    seen: list[Seen] = []
+    filed: dict[FindingId, Filed] = {}
+
+    @property
+    def case(self) -> str:
+        """The order's number, or the login string."""
+        return self.number or self.login or ""
+
+    @property
+    def key(self) -> str:
+        """What identifies it among all: company and case."""
+        return key_of(self.company, self.case)
+
+    def first_seen(self, digest: int) -> tuple[int, int] | None:
+        """Return offset and index of the first record with this content."""
+        for seen in self.seen:
+            if seen.digest == digest:
+                return seen.offset, seen.index
+        return None
+
+    def add(self, record: Accepted, *, arrival: Instant, offset: int) -> None:
+        """Take in a record that was not seen before."""
+        self.arrival = max(self.arrival, arrival)
+        self.seen.append(Seen(record.digest, offset, record.index))
+        match record.fact:
+            case Report() as report:
+                self.reports.append(Filing(report, offset, record.index))
+            case Booking() as booking:
+                self.booking = _newer(self.booking, booking)
+            case Ending() as ending:
+                self.ending = _newer(self.ending, ending)
+            case Payment(report=report, ended_at=ended_at):
+                self.reports.append(Filing(report, offset, record.index))
+                self.ending = _newer(self.ending, Ending(at=ended_at or report.at))
+
+
+def key_of(company: CompanyId, case: str) -> str:
+    """Return the key of an order or login."""
+    return f"{company}|{case}"
+
+
+def login_string(report: Report) -> LoginString:
+    """Name a login by plate, driver and time; a half that is not identifiable is empty."""
+    return LoginString(f"{report.vehicle}|{report.driver}|{to_digits(report.at)}")
+
+
+def _newer(present: _Part | None, other: _Part) -> _Part:
+    if present is None:
+        return other
+    return max(present, other, key=lambda one: (one.at, msgspec.json.encode(one)))

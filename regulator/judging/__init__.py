@@ -1,0 +1,1 @@
+"""Facts and rules to findings. Pure: the register, the limits, the reports and the time are arguments."""

@@ -1,0 +1,175 @@
+"""What the enforcement queue is told when a conclusion differs from what was last said.
+
+An unchanged judgement makes no event. A finding whose reason is gone is withdrawn on the same
+channel; one that is undetermined is kept with its order and never announced.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from regulator.domain.findings import (
+    Because,
+    EventKind,
+    Finding,
+    FindingEvent,
+    FindingId,
+    Status,
+    judgement_of,
+)
+from regulator.domain.instants import Instant
+from regulator.domain.licences import LicenceKind
+from regulator.domain.orders import Report
+from regulator.joins.journeys import Journey, journey
+from regulator.joins.orders import Filed, Order
+from regulator.judging.conclusions import Conclusion, evidence
+from regulator.judging.law import Law
+
+_KIND_OF = {str(kind): kind for kind in LicenceKind}
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """When an order was judged, and on the register's account if ``because`` is given."""
+
+    at: Instant
+    because: Because | None = None
+
+
+def announce(order: Order, conclusion: Conclusion, *, law: Law, occasion: Occasion) -> list[FindingEvent]:
+    """Bring what is filed with an order up to a conclusion; return what the queue is to be told."""
+    return list(_Announcer(order, law, occasion).events(conclusion))
+
+
+class _Announcer:
+    def __init__(self, order: Order, law: Law, occasion: Occasion) -> None:
+        self._order = order
+        self._law = law
+        self._occasion = occasion
+
+    def events(self, conclusion: Conclusion) -> Iterator[FindingEvent]:
+        found = {finding.id: finding for finding in conclusion.findings}
+        for id_ in [id_ for id_ in self._order.filed if id_ not in found or not _accuses(found[id_])]:
+            yield from self._withdraw(id_)
+        for finding in found.values():
+            if _accuses(finding):
+                yield from self._raise(finding)
+            else:
+                self._keep_undetermined(finding)
+
+    def _raise(self, finding: Finding) -> Iterator[FindingEvent]:
+        filed = self._order.filed.get(finding.id)
+        standing = filed is not None and filed.standing
+        if filed is not None and standing and filed.judgement == finding.judgement:
+            return
+        kind = EventKind.UPDATED if standing else EventKind.RAISED
+        raised_at = filed.raised_at if filed is not None and standing else None
+        raised_at = self._occasion.at if raised_at is None else raised_at
+        self._order.filed[finding.id] = _file(finding, kind, raised_at)
+        yield self._event(kind, finding, raised_at)
+
+    def _withdraw(self, id_: FindingId) -> Iterator[FindingEvent]:
+        filed = self._order.filed[id_]
+        if filed.event is None:  # it was undetermined and is settled: nobody was told
+            del self._order.filed[id_]
+            return
+        if not filed.standing:
+            return
+        judgement = judgement_of(EventKind.WITHDRAWN, filed.judgement)
+        withdrawn = msgspec.structs.replace(filed, judgement=judgement, event=EventKind.WITHDRAWN)
+        self._order.filed[id_] = withdrawn
+        finding = self._remembered(id_, withdrawn)
+        yield self._event(EventKind.WITHDRAWN, finding, filed.raised_at or self._occasion.at)
+
+    def _keep_undetermined(self, finding: Finding) -> None:
+        """A withdrawn finding stays filed as withdrawn: that is the last word the queue has heard."""
+        if finding.id not in self._order.filed or self._order.filed[finding.id].event is None:
+            self._order.filed[finding.id] = _file(finding, None, None)
+
+    def _event(self, kind: EventKind, finding: Finding, raised_at: Instant) -> FindingEvent:
+        trip = self._journey()
+        place = finding.place or trip.place
+        return FindingEvent(
+            kind=kind,
+            finding=finding,
+            raised_at=raised_at,
+            because=self._occasion.because,
+            register_complete_to=self._complete_to(finding),
+            destination=trip.destination,
+            destination_text=trip.destination_text,
+            expected_arrival=trip.expected_arrival,
+            district=self._law.district(place) if place is not None else None,
+        )
+
+    def _journey(self) -> Journey:
+        order = self._order
+        reports = [filing.report for filing in order.reports]
+        return journey(order.booking, reports, order.ending, limits=self._law.limits)
+
+    def _complete_to(self, finding: Finding) -> Instant | None:
+        kind = _KIND_OF.get(finding.rule)
+        if kind is not None:
+            return self._law.register.complete_to(kind)
+        known = [self._law.register.complete_to(kind) for kind in LicenceKind]
+        return min((instant for instant in known if instant is not None), default=None)
+
+    def _remembered(self, id_: FindingId, filed: Filed) -> Finding:
+        """Rebuild a finding that no longer follows from the facts, with the facts as they are now."""
+        order, register = self._order, self._law.register
+        report = min(
+            (filing.report for filing in order.reports),
+            key=lambda one: (
+                one.at != filed.at,
+                one.stage is not filed.stage,
+                filed.subject not in (one.vehicle, one.driver),
+            ),
+        )
+        return Finding(
+            id=id_,
+            judgement=filed.judgement,
+            company=order.company,
+            order=order.number,
+            login=order.login,
+            rule=filed.rule,
+            subject=filed.subject,
+            status=Status.VIOLATION,
+            reason=filed.reason,
+            stage=filed.stage,
+            stages=filed.stages,
+            at=filed.at,
+            disputed=filed.disputed,
+            vehicle=report.vehicle,
+            driver=report.driver,
+            last4=report.last4,
+            limits_from=self._law.limits.in_force_from(filed.at),
+            legal_basis=(),
+            vehicle_permit=evidence(register, LicenceKind.VEHICLE_PERMIT, report.vehicle, filed.at),
+            driver_certificate=evidence(register, LicenceKind.DRIVER_CERTIFICATE, report.driver, filed.at),
+            place=report.place,
+            origins=(),
+        )
+
+
+def _likeness(filed: Filed, report: Report) -> tuple[bool, bool, bool]:
+    """Least for the report that a finding was about."""
+    named = filed.subject in (report.vehicle, report.driver)
+    return report.at != filed.at, report.stage is not filed.stage, not named
+
+
+def _accuses(finding: Finding) -> bool:
+    return finding.status is Status.VIOLATION
+
+
+def _file(finding: Finding, event: EventKind | None, raised_at: Instant | None) -> Filed:
+    return Filed(
+        rule=finding.rule,
+        subject=finding.subject,
+        status=finding.status,
+        judgement=finding.judgement,
+        reason=finding.reason,
+        stage=finding.stage,
+        stages=finding.stages,
+        at=finding.at,
+        disputed=finding.disputed,
+        event=event,
+        raised_at=raised_at,
+    )

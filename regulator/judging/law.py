@@ -1,0 +1,29 @@
+"""What is in force where judging is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from regulator.domain.orders import STAGES, Stage
+from regulator.domain.places import Place
+from regulator.domain.register import Register
+from regulator.limits import Limits
+from regulator.rules.rule import Rule
+
+
+class Law(msgspec.Struct, frozen=True, kw_only=True):
+    """The register, the rules that ask it, their limits, and this installation's finding key.
+
+    ``district`` names the district (six digits) that holds a place, for officers' routing.
+    """
+
+    register: Register
+    rules: Mapping[Stage, Sequence[Rule]]
+    limits: Limits
+    finding_key: bytes
+    district: Callable[[Place], str | None]
+
+
+def by_stage(rules: Sequence[Rule]) -> Mapping[Stage, Sequence[Rule]]:
+    """Sort rules by the stages at which they judge, in catalogue order."""
+    return {stage: tuple(rule for rule in rules if stage in rule.stages) for stage in STAGES}

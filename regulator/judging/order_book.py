@@ -1,0 +1,195 @@
+"""The orders of one partition of a feed: as they stand, and what was said about them.
+
+A state machine without clock or Kafka. Records go in with ``take``, changes of the register with
+``reach`` and ``settle``; ``conclude`` judges what either reached and returns what the enforcement
+queue is to be told and which orders changed. At rest nothing depends on the order of arrival.
+"""
+
+import copy
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+import msgspec
+
+from regulator.domain.feed import Accepted
+from regulator.domain.findings import Because, FindingEvent, FindingId
+from regulator.domain.instants import Instant
+from regulator.domain.licences import LicenceKind, Subject
+from regulator.domain.orders import CompanyId, Report
+from regulator.joins.orders import Filed, Order, key_of, login_string
+from regulator.joins.pending import Pending
+from regulator.judging.announcing import Occasion, announce
+from regulator.judging.conclusions import judge
+from regulator.judging.law import Law
+
+
+class Fate(StrEnum):
+    """What became of a record that was not refused."""
+
+    HANDLED = "handled"
+    REPEATED = "repeated"
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What judging led to.
+
+    ``changed`` orders differ from what was last kept. On the orders named in ``defective`` our own
+    code failed: what the last records did to them is undone.
+    """
+
+    events: list[FindingEvent]
+    changed: list[Order]
+    defective: dict[str, Exception]
+
+
+class OrderBook:
+    """Orders and logins of one partition, by key and by subject."""
+
+    def __init__(self, law: Law, *, feed: str, partition: int) -> None:
+        self.feed = feed
+        self.partition = partition
+        self._law = law
+        self._orders: dict[str, Order] = {}
+        self._by_subject: dict[str, list[str]] = {}
+        self._pending = Pending()
+        self._before: dict[str, Order | None] = {}
+        self._reached: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._orders)
+
+    def __iter__(self) -> Iterator[Order]:
+        return iter(self._orders.values())
+
+    def get(self, key: str) -> Order | None:
+        """Return the order with this key, if it is held."""
+        return self._orders.get(key)
+
+    def load(self, order: Order) -> None:
+        """Take back an order as it was kept; it is judged again by the next ``conclude``."""
+        self._orders[order.key] = order
+        for filing in order.reports:
+            self._index(order.key, filing.report)
+        self._reached.add(order.key)
+
+    def take(self, record: Accepted, *, arrival: Instant, offset: int) -> tuple[Fate, str | None]:
+        """Take in one accepted record; return its fate and the key of its order, if it has one.
+
+        A record that comes again from where it came first, because its handling was not
+        acknowledged, has the fate that it had then.
+        """
+        key = case_key(record)
+        if key is None:
+            return Fate.HANDLED, None
+        order = self._orders.get(key)
+        first = order.first_seen(record.digest) if order is not None else None
+        if first is not None:
+            return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
+        self._remember(key, order)
+        order = self._orders.setdefault(key, order or _opened(record, arrival))
+        order.add(record, arrival=arrival, offset=offset)
+        return Fate.HANDLED, key
+
+    def reach(self, kind: LicenceKind, subjects: Iterable[Subject]) -> None:
+        """Mark the orders that name any of these subjects to be judged again."""
+        for subject in subjects:
+            if kind is LicenceKind.PLATFORM_PERMIT:
+                self._reached.update(key for key, order in self._orders.items() if order.company == CompanyId(subject))
+            else:
+                self._reached.update(self._by_subject.get(subject, ()))
+
+    def settle(self, kind: LicenceKind, complete_to: Instant | None) -> None:
+        """Mark the orders that waited for the register of a kind to be complete."""
+        if complete_to is not None:
+            self._reached.update(self._pending.due(kind, complete_to))
+
+    def conclude(self, at: Instant | None = None, because: Because | None = None) -> Judged:
+        """Judge what was taken and reached since the last time.
+
+        ``at`` is the arrival of what caused it; without it, each order's own newest arrival.
+        """
+        judged = Judged(events=[], changed=[], defective={})
+        for key in [*self._before, *(self._reached - self._before.keys())]:
+            order = self._orders.get(key)
+            if order is not None:
+                self._judge(order, Occasion(order.arrival if at is None else at, because), judged)
+        self._before.clear()
+        self._reached.clear()
+        return judged
+
+    def forget(self, arrived_before: Instant) -> list[Order]:
+        """Let go of orders whose newest record is old and that wait for nothing; return them."""
+        waiting = self._pending.keys()
+        old = [o for o in self._orders.values() if o.arrival < arrived_before and o.key not in waiting]
+        for order in old:
+            del self._orders[order.key]
+            for filing in order.reports:
+                self._unindex(order.key, filing.report)
+        return old
+
+    def _judge(self, order: Order, occasion: Occasion, judged: Judged) -> None:
+        key, known = order.key, dict(order.filed)
+        try:
+            conclusion = judge(order, self._law, feed=self.feed, partition=self.partition)
+            events = announce(order, conclusion, law=self._law, occasion=occasion)
+        except Exception as failure:  # one order's defect must not hurt its neighbours
+            judged.defective[key] = failure
+            self._undo(order, known)
+            return
+        for waiting in conclusion.waiting:
+            self._pending.add(waiting.kind, waiting.until, key)
+        judged.events.extend(events)
+        if key in self._before or order.filed != known:
+            judged.changed.append(order)
+        if key in self._before:
+            for filing in order.reports:
+                self._index(key, filing.report)
+
+    def _remember(self, key: str, order: Order | None) -> None:
+        """Keep how an order stood before the records of this round."""
+        if key not in self._before:
+            before = copy.copy(order) if order is not None else None
+            if before is not None and order is not None:
+                order.reports, order.seen = [*before.reports], [*before.seen]
+            self._before[key] = before
+
+    def _undo(self, order: Order, filed: dict[FindingId, Filed]) -> None:
+        """Put an order back to how it stood before this round."""
+        order.filed = filed
+        if order.key in self._before:
+            before = self._before[order.key]
+            if before is None:
+                del self._orders[order.key]
+            else:
+                before.filed = filed
+                self._orders[order.key] = before
+
+    def _index(self, key: str, report: Report) -> None:
+        for subject in (report.vehicle, report.driver):
+            keys = self._by_subject.setdefault(subject, [])
+            if subject and key not in keys:
+                keys.append(key)
+
+    def _unindex(self, key: str, report: Report) -> None:
+        for subject in (report.vehicle, report.driver):
+            keys = self._by_subject.get(subject, [])
+            if key in keys:
+                keys.remove(key)
+            if not keys:
+                self._by_subject.pop(subject, None)
+
+
+def case_key(record: Accepted) -> str | None:
+    """Return the key of the order or login that a record belongs to; None for other records."""
+    if record.fact is None:
+        return None
+    if record.order is not None:
+        return key_of(record.company, record.order)
+    if isinstance(record.fact, Report):
+        return key_of(record.company, login_string(record.fact))
+    return None
+
+
+def _opened(record: Accepted, arrival: Instant) -> Order:
+    login = login_string(record.fact) if record.order is None and isinstance(record.fact, Report) else None
+    return Order(company=record.company, arrival=arrival, number=record.order, login=login)
