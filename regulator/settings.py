@@ -22,6 +22,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     config: Path
     kafka: str
     kafka_port: int
+    kafka_port_given: bool = False
+    """Whether the operator insists on that port; else another is taken where it is not free."""
     database: str
     console_host: str
     console_port: int
@@ -41,6 +43,7 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
         config=(config or DEFAULT_CONFIG).resolve(),
         kafka=env.get("REGULATOR_KAFKA", f"127.0.0.1:{kafka_port}"),
         kafka_port=kafka_port,
+        kafka_port_given="REGULATOR_KAFKA_PORT" in env,
         database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
         console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
         console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),

@@ -15,7 +15,8 @@ def explain(what: str, logs: Path, *, since: int) -> BrokerError:
         return ChooseAnotherPort(
             f"{what}: another program took its port meanwhile. Start again, or set REGULATOR_KAFKA_PORT."
         )
-    if "Unknown metadata.version" in text or "metadata.version for feature level" in text:
+    # What 4.3 says of newer data; its advice about 3.3 would send the reader the wrong way.
+    if "Unsupported metadata version" in text:
         return UseNewerKafka(
             f"{what}: the data were written by an Apache Kafka newer than {KAFKA_VERSION}. "
             "Update the project, or start with an empty REGULATOR_HOME."

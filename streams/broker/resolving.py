@@ -42,17 +42,18 @@ def _by_jgo(into: Path, work: Path) -> None:
     install(_JGO, into=tool)
     # Two coordinates in one call resolve to a mixture of versions: one call each, and of the
     # second only its own jar.
-    paths = _class_path(KAFKA, tool)
-    paths += [path for path in _class_path(LOGGING, tool) if path.name.startswith("log4j-slf4j-impl-")]
+    paths = _jars_of(KAFKA, tool)
+    paths += [path for path in _jars_of(LOGGING, tool) if path.name.startswith("log4j-slf4j-impl-")]
     for path in paths:
         shutil.copy(path, into / path.name)
 
 
-def _class_path(coordinate: str, tool: Path) -> list[Path]:
+def _jars_of(coordinate: str, tool: Path) -> list[Path]:
     program = (
         "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('jgo', run_name='__main__')"
     )
-    call = ["--resolver", "python", "--quiet", "info", "classpath", coordinate]
+    # Not `info classpath`: that leaves out the jars that jgo takes for modules.
+    call = ["--ignore-config", "--resolver", "python", "info", "jars", coordinate]
     said = _run([sys.executable, "-c", program, str(tool), *call])
     return [Path(line) for line in said.replace(os.pathsep, "\n").split() if line.endswith(".jar")]
 

@@ -1,0 +1,52 @@
+"""Runs the broker in the foreground until it is told to stop."""
+
+import signal
+import sys
+from types import FrameType
+
+from regulator.settings import Settings
+from streams.broker.broker import Broker
+from streams.broker.errors import BrokerError
+from streams.broker.kit import obtain
+from streams.broker.progress import Say, to_terminal
+
+DEFAULT_PORT = 9092
+
+
+class _Stop(Exception):
+    """Somebody asked us to end."""
+
+
+def run_broker(settings: Settings, *, say: Say = to_terminal) -> int:
+    """Run the broker of REGULATOR_HOME until SIGTERM or Ctrl-C; return the exit code."""
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, _raise_stop)
+    try:
+        return _serve(settings, say)
+    except _Stop:
+        return 0
+    except BrokerError as why:
+        print(why, file=sys.stderr, flush=True)
+        return 1
+
+
+def _serve(settings: Settings, say: Say) -> int:
+    broker = Broker(
+        settings.home / "kafka",
+        kit=obtain(settings.cache, say=say),
+        logs=settings.home / "logs",
+        port=settings.kafka_port if settings.kafka_port_given else None,
+        prefer=DEFAULT_PORT,
+        say=say,
+    )
+    with broker:
+        say(f"Apache Kafka: ready at {broker.bootstrap}.")
+        code = broker.wait()
+    say(f"Apache Kafka ended by itself (exit code {code}); see {settings.home / 'logs' / 'kafka.log'}.")
+    return 1
+
+
+def _raise_stop(signum: int, frame: FrameType | None) -> None:
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, signal.SIG_IGN)  # a second one must not interrupt the stopping
+    raise _Stop
