@@ -28,9 +28,9 @@ def to_wgs84(place: Place, datum: Datum) -> Place | None:
             return None
 
 
-def wgs84(raw: RawPlace) -> Place | None:
-    """Return where a place sent by a platform is; None where its datum is not known."""
-    return to_wgs84(Place(raw.lon_e6 / 1e6, raw.lat_e6 / 1e6), raw.datum)
+def wgs84(raw: RawPlace | None) -> Place | None:
+    """Return where a place sent by a platform is; None for none, or where its datum is not known."""
+    return None if raw is None else to_wgs84(Place(raw.lon_e6 / 1e6, raw.lat_e6 / 1e6), raw.datum)
 
 
 def from_wgs84(place: Place, datum: Datum) -> Place:

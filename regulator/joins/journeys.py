@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
+from regulator.domain.coordinates import wgs84
 from regulator.domain.instants import SECOND, Instant
 from regulator.domain.orders import Booking, Ending, Report, Stage
 from regulator.domain.places import Place, metres_between
@@ -55,8 +56,8 @@ def journey(
     ended = ending is not None and (not ending.cancelled or ending.at >= newest.at)
     return Journey(
         phase=Phase.ENDED if ended else _PHASES[newest.stage],
-        place=newest.place,
-        destination=booking.destination if booking else None,
+        place=wgs84(newest.place),
+        destination=wgs84(booking.destination) if booking else None,
         destination_text=booking.destination_text if booking else "",
         expected_arrival=_expected_arrival(booking, newest, limits),
     )
@@ -68,13 +69,14 @@ def _progress(report: Report) -> tuple[int, Instant]:
 
 def _expected_arrival(booking: Booking | None, newest: Report, limits: Limits) -> Instant | None:
     """Leave at the time of departure, or as booked, and drive at a city's pace."""
-    if booking is None or booking.destination is None:
+    if booking is None:
         return None
     departed = newest.stage is not Stage.MATCH
-    start = newest.place if departed and newest.place else booking.start
-    if start is None:
+    start = wgs84(newest.place if departed and newest.place else booking.start)
+    destination = wgs84(booking.destination)
+    if start is None or destination is None:
         return None
     leaving = newest.at if departed else max(newest.at, booking.depart_at or newest.at)
-    metres = metres_between(start, booking.destination) * limits.value("expected_detour", newest.at)
+    metres = metres_between(start, destination) * limits.value("expected_detour", newest.at)
     speed = limits.value("expected_speed_kmh", newest.at) * _METRES_PER_SECOND_PER_KMH
     return Instant(leaving + round(metres / speed) * SECOND)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from regulator.domain.coordinates import wgs84
 from regulator.domain.findings import (
     Because,
     EventKind,
@@ -144,7 +145,7 @@ class _Announcer:
             legal_basis=(),
             vehicle_permit=evidence(register, LicenceKind.VEHICLE_PERMIT, report.vehicle, filed.at),
             driver_certificate=evidence(register, LicenceKind.DRIVER_CERTIFICATE, report.driver, filed.at),
-            place=report.place,
+            place=wgs84(report.place),
             origins=(),
         )
 

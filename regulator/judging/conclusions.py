@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from regulator.domain.coordinates import wgs84
 from regulator.domain.findings import (
     Finding,
     LicenceEvidence,
@@ -124,7 +125,7 @@ class _Conclusion:
             legal_basis=self._rule.legal_basis,
             vehicle_permit=evidence(register, LicenceKind.VEHICLE_PERMIT, report.vehicle, report.at),
             driver_certificate=evidence(register, LicenceKind.DRIVER_CERTIFICATE, report.driver, report.at),
-            place=report.place,
+            place=wgs84(report.place),
             origins=tuple(_origin(one.filing, feed, partition) for one in self._resting_on),
         )
 

@@ -94,7 +94,8 @@ class OrderBook:
         """Mark the orders that name any of these subjects to be judged again."""
         for subject in subjects:
             if kind is LicenceKind.PLATFORM_PERMIT:
-                self._reached.update(key for key, order in self._orders.items() if order.company == CompanyId(subject))
+                company = CompanyId(subject)
+                self._reached.update(key for key, order in self._orders.items() if order.company == company)
             else:
                 self._reached.update(self._by_subject.get(subject, ()))
 
