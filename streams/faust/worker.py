@@ -1,0 +1,71 @@
+"""One app in one process: how it starts, and with which code it ends."""
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import threading
+from typing import Any, NoReturn
+
+import faust
+
+from streams.faust.app import App
+
+log = logging.getLogger(__name__)
+
+GC_THRESHOLDS = (50_000, 50, 100)
+"""Runs make many short-lived objects and no cycles: look for garbage a seventieth as often."""
+
+
+def freeze_garbage() -> None:
+    """Exempt what is loaded by now from garbage collection, and collect seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+
+
+class RunWorker(faust.Worker):
+    """Faust's worker without its console: no spinner, no logging set-up, no process title."""
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(
+            app, quiet=True, redirect_stdouts=False, override_logging=False, logging_config={}, **options
+        )
+        self.spinner = None
+        self._deadline = threading.Timer(app.terms.stop_within, _cut_short, (app.terms.stop_within,))
+        self._deadline.daemon = True
+
+    def _setproctitle(self, info: str, *, ident: str = "") -> None:
+        pass
+
+    def _crash(self, reason: BaseException) -> None:
+        super()._crash(reason)
+        self._arm()
+
+    def _schedule_shutdown(self, signal: signal.Signals) -> None:
+        super()._schedule_shutdown(signal)
+        self._arm()
+
+    def _arm(self) -> None:
+        if self._deadline.ident is None:
+            self._deadline.start()
+
+
+def _cut_short(after: float) -> None:
+    log.critical("The stop has taken %.0f s and is cut short; what is not committed comes again", after)
+    logging.shutdown()
+    os._exit(1)
+
+
+def run_worker(app: App) -> NoReturn:
+    """Run until SIGTERM or SIGINT, then exit with 0; after a crash, or with runs uncommitted, with 1."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        RunWorker(app, loop=loop).execute_from_commandline()
+    except SystemExit as stop:
+        if stop.code in (0, None) and (due := app.delivery.ledger.due()):
+            log.error("Stopped with runs handled but not committed; they come again: %s", due)
+            raise SystemExit(1) from stop
+        raise
