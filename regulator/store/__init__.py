@@ -1,1 +1,6 @@
-"""The only SQL."""
+"""What lasts: the only SQL of the system. One store a file; the caller owns the transaction."""
+
+from regulator.store.database import Store
+from regulator.store.migrating import open_store
+
+__all__ = ["Store", "open_store"]

@@ -1,0 +1,91 @@
+"""Orders and logins as the judge's state last told them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from regulator.domain.drivers import Driver
+from regulator.domain.instants import Instant
+from regulator.domain.orders import CompanyId, Stage
+from regulator.domain.places import Place
+from regulator.domain.plates import Plate
+from regulator.joins.journeys import Phase
+from regulator.store.findings import QueueEvent
+from regulator.store.schema import orders
+from regulator.store.upserts import insert_new, upsert
+
+_PHASES = {
+    Stage.LOGIN: Phase.LOGGED_IN,
+    Stage.MATCH: Phase.MATCHED,
+    Stage.DEPART: Phase.ON_TRIP,
+    Stage.PAY: Phase.ENDED,
+}
+
+
+class OrderState(msgspec.Struct, frozen=True, kw_only=True):
+    """One order or login as it stands. ``key``: its number or login string; ``state``: the judge's JSON."""
+
+    company: CompanyId
+    key: str
+    state: str
+    phase: Phase
+    vehicle: Plate
+    driver: Driver
+    expected_arrival: Instant | None
+    destination: Place | None
+    destination_text: str
+    updated_at: Instant
+
+
+class OrderStore:
+    """Keeps the newest state of each order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, states: Sequence[OrderState]) -> None:
+        """Take states in their order; the last of each order counts."""
+        last = {(state.company, state.key): state for state in states}
+        upsert(self._connection, orders, [_row(state) for state in last.values()])
+
+    def expect(self, events: Sequence[QueueEvent]) -> None:
+        """Make room for orders whose findings came before their state: what the finding says must do."""
+        insert_new(self._connection, orders, [_expected(event) for event in events if event.standing])
+
+
+def _row(state: OrderState) -> dict[str, Any]:
+    return {
+        "company": state.company,
+        "key": state.key,
+        "state": state.state,
+        "phase": state.phase,
+        "vehicle": state.vehicle,
+        "driver": state.driver,
+        "updated_at": state.updated_at,
+        "expected_arrival": state.expected_arrival,
+        **_destination(state.destination, state.destination_text),
+    }
+
+
+def _expected(event: QueueEvent) -> dict[str, Any]:
+    return {
+        "company": event.company,
+        "key": event.case,
+        "state": None,
+        "phase": _PHASES[event.stage],
+        "vehicle": event.vehicle,
+        "driver": event.driver,
+        "updated_at": event.arrived_at,
+        "expected_arrival": event.expected_arrival,
+        **_destination(event.destination, event.destination_text),
+    }
+
+
+def _destination(place: Place | None, text: str) -> dict[str, Any]:
+    return {
+        "destination_lon": place.lon if place else None,
+        "destination_lat": place.lat if place else None,
+        "destination_text": text,
+    }

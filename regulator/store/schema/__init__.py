@@ -1,0 +1,23 @@
+"""Every table. Of a driver there is nothing but pseudonym and last four, and one encrypted column."""
+
+from regulator.store.schema.columns import metadata
+from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
+from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
+from regulator.store.schema.register import driver_numbers, heartbeats, outbox, statements
+
+__all__ = [
+    "alerts",
+    "audit",
+    "consumed",
+    "counters",
+    "driver_numbers",
+    "finding_events",
+    "findings",
+    "heartbeats",
+    "metadata",
+    "orders",
+    "outbox",
+    "positions",
+    "refusals",
+    "statements",
+]
