@@ -1,0 +1,53 @@
+"""The five platforms of the demonstration, and the company that never had a permit.
+
+The names are invented; ``config/platforms.toml`` must name the same slugs and companies.
+"""
+
+from enum import StrEnum, auto
+
+import msgspec
+
+from streams.demo.chance import chance
+
+UNLICENSED_COMPANY = "3101YPZCYS06"
+"""Takes an order now and then, under the slug of the last platform."""
+
+
+class Habit(StrEnum):
+    """How a platform writes its envelopes."""
+
+    JSON = auto()
+    """One payload array, as the ministry's interface says."""
+    JSON_OBJECT = auto()
+    """A bare object where the payload holds one record, as some senders do."""
+    PROTOBUF = auto()
+    """``OTIpc``."""
+
+
+class Platform(msgspec.Struct, frozen=True):
+    """A platform: its slug, its company, its share of the cars, its habit."""
+
+    slug: str
+    company: str
+    share: float
+    habit: Habit
+
+
+PLATFORMS = (
+    Platform("qinghe", "3101YPZCYS01", 0.34, Habit.JSON),
+    Platform("yunqiao", "3101YPZCYS02", 0.24, Habit.JSON),
+    Platform("xingdu", "3101YPZCYS03", 0.18, Habit.JSON_OBJECT),
+    Platform("bailu", "3101YPZCYS04", 0.14, Habit.JSON),
+    Platform("mumian", "3101YPZCYS05", 0.10, Habit.JSON),
+)
+LAST = PLATFORMS[-1]
+
+
+def platform_of(car: int) -> Platform:
+    """Return the platform a car works for: for ever the same."""
+    drawn = chance("platform", car)
+    for platform in PLATFORMS:
+        drawn -= platform.share
+        if drawn < 0:
+            return platform
+    return LAST

@@ -1,0 +1,121 @@
+"""``regulator demo``: the city, live. Its platforms and departments push to Kafka as if they were real.
+
+Topics are there already (the desk creates them). The register is stated whole when its topics do
+not show this month's; then the last ten minutes, then second after second until told to stop.
+"""
+
+from collections.abc import Callable, Iterable
+from threading import Event
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+from kafka.producer.future import FutureRecordMetadata
+
+from regulator.clock import Clock
+from regulator.clock import now as present
+from regulator.domain.instants import MINUTE, SECOND, Instant, day_of
+from streams.demo.city import City
+from streams.demo.messages import Message
+from streams.demo.outlook import await_topics, is_stated
+from streams.demo.roll import edition
+from streams.demo.traffic import messages_between, opening, whole_register
+
+_TOO_FAR_BEHIND = 10 * MINUTE
+
+
+class Street:
+    """Sends messages; what could not be sent is raised at the next call."""
+
+    def __init__(self, kafka: str) -> None:
+        self._producer = KafkaProducer(
+            bootstrap_servers=kafka,
+            client_id="regulator-demo",
+            acks="all",
+            compression_type="lz4",
+            linger_ms=20,
+            batch_size=128 * 1024,
+        )
+        self._failure: Exception | None = None
+
+    def send(self, messages: Iterable[Message]) -> int:
+        """Hand messages over for sending; return how many."""
+        count = 0
+        for count, message in enumerate(messages, 1):
+            sent: FutureRecordMetadata = self._producer.send(message.topic, message.value, message.key)
+            sent.add_errback(self._failed)
+        self._raise()
+        return count
+
+    def flush(self) -> None:
+        """Return when everything handed over is written."""
+        self._producer.flush()
+        self._raise()
+
+    def close(self) -> None:
+        """Send what is left and let go of the broker."""
+        self._producer.close(timeout=5)
+
+    def _failed(self, why: Exception) -> None:
+        self._failure = why
+
+    def _raise(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+
+def run(
+    kafka: str,
+    *,
+    stop: Event,
+    say: Callable[[str], None] = print,
+    clock: Clock = present,
+    city: City | None = None,
+) -> None:
+    """Play the city until ``stop`` is set. A broker that stays away raises kafka's own error: start again."""
+    playing = City() if city is None else city
+    if not await_topics(kafka, stop=stop, say=say):
+        return
+    street = Street(kafka)
+    try:
+        _state_if_needed(street, playing, kafka, at=clock(), say=say)
+        reached = clock()
+        count = street.send(opening(playing, reached))
+        say(f"演示城市：{playing.cars} 辆车；已补发最近十分钟的 {count} 条消息，自此实时播放")
+        _play(street, playing, Instant(reached // SECOND * SECOND), stop=stop, clock=clock)
+    finally:
+        _close(street)
+
+
+def _play(street: Street, city: City, reached: Instant, *, stop: Event, clock: Clock) -> None:
+    while not stop.wait(_until_next_second(clock())):
+        end = Instant(clock() // SECOND * SECOND)
+        if edition(day_of(end)) != edition(day_of(reached)):
+            street.send(whole_register(city, end))
+        if end - reached > _TOO_FAR_BEHIND:
+            street.send(opening(city, end))
+        else:
+            street.send(messages_between(city, reached, end))
+        reached = max(reached, end)
+
+
+def _state_if_needed(
+    street: Street, city: City, kafka: str, *, at: Instant, say: Callable[[str], None]
+) -> None:
+    if is_stated(kafka, city, at):
+        say("演示登记库：本月内容此前已报送")
+        return
+    say(f"演示登记库：报送 {len(city.roll.vehicles)} 辆车、{len(city.roll.expiries)} 名驾驶员 …")
+    street.send(whole_register(city, at))
+    street.flush()
+    say("演示登记库：报送完毕")
+
+
+def _until_next_second(at: Instant) -> float:
+    return (SECOND - at % SECOND) / SECOND
+
+
+def _close(street: Street) -> None:
+    try:
+        street.close()
+    except KafkaError:
+        return  # what was not sent is sent after the next start; the failure itself was raised before
