@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from regulator.domain.feed import Accepted
-from regulator.domain.findings import Because, FindingEvent, FindingId
+from regulator.domain.findings import FindingEvent, FindingId
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
@@ -53,7 +53,7 @@ class OrderBook:
         self._by_subject: dict[str, list[str]] = {}
         self._pending = Pending()
         self._before: dict[str, Order | None] = {}
-        self._reached: set[str] = set()
+        self._reached: dict[str, Occasion] = {}
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -65,12 +65,12 @@ class OrderBook:
         """Return the order with this key, if it is held."""
         return self._orders.get(key)
 
-    def load(self, order: Order) -> None:
+    def load(self, order: Order, occasion: Occasion) -> None:
         """Take back an order as it was kept; it is judged again by the next ``conclude``."""
         self._orders[order.key] = order
         for filing in order.reports:
             self._index(order.key, filing.report)
-        self._reached.add(order.key)
+        self._reached[order.key] = occasion
 
     def take(self, record: Accepted, *, arrival: Instant, offset: int) -> tuple[Fate, str | None]:
         """Take in one accepted record; return its fate and the key of its order, if it has one.
@@ -90,30 +90,31 @@ class OrderBook:
         order.add(record, arrival=arrival, offset=offset)
         return Fate.HANDLED, key
 
-    def reach(self, kind: LicenceKind, subjects: Iterable[Subject]) -> None:
+    def reach(self, kind: LicenceKind, subjects: Iterable[Subject], occasion: Occasion) -> None:
         """Mark the orders that name any of these subjects to be judged again."""
         for subject in subjects:
             if kind is LicenceKind.PLATFORM_PERMIT:
                 company = CompanyId(subject)
-                self._reached.update(key for key, order in self._orders.items() if order.company == company)
+                keys = [key for key, order in self._orders.items() if order.company == company]
             else:
-                self._reached.update(self._by_subject.get(subject, ()))
+                keys = self._by_subject.get(subject, [])
+            self._reached.update(dict.fromkeys(keys, occasion))
 
-    def settle(self, kind: LicenceKind, complete_to: Instant | None) -> None:
+    def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
         """Mark the orders that waited for the register of a kind to be complete."""
         if complete_to is not None:
-            self._reached.update(self._pending.due(kind, complete_to))
+            self._reached.update(dict.fromkeys(self._pending.due(kind, complete_to), occasion))
 
-    def conclude(self, at: Instant | None = None, because: Because | None = None) -> Judged:
-        """Judge what was taken and reached since the last time.
-
-        ``at`` is the arrival of what caused it; without it, each order's own newest arrival.
-        """
+    def conclude(self) -> Judged:
+        """Judge what was taken and reached since the last time."""
         judged = Judged(events=[], changed=[], defective={})
-        for key in [*self._before, *(self._reached - self._before.keys())]:
-            order = self._orders.get(key)
-            if order is not None:
-                self._judge(order, Occasion(order.arrival if at is None else at, because), judged)
+        for key in self._before:
+            order = self._orders[key]
+            self._judge(order, Occasion(order.arrival), judged)
+        for key, occasion in self._reached.items():
+            reached = self._orders.get(key)
+            if reached is not None and key not in self._before:
+                self._judge(reached, occasion, judged)
         self._before.clear()
         self._reached.clear()
         return judged

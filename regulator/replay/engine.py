@@ -1,0 +1,139 @@
+"""A recorded log before the judge, message by message."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from regulator.areas import load_areas
+from regulator.config import Config, Platform
+from regulator.domain.feed import Accepted, FeedKind
+from regulator.domain.findings import Finding, FindingEvent
+from regulator.domain.instants import Instant
+from regulator.domain.register import Source
+from regulator.joins.positions import PositionBook
+from regulator.joins.register_index import RegisterIndex
+from regulator.joins.statements import StatementBook
+from regulator.judging.account import HANDLED, REPEATED, Account
+from regulator.judging.conclusions import judge
+from regulator.judging.court import Court
+from regulator.judging.hearing import Hearing
+from regulator.judging.law import Law, by_stage
+from regulator.judging.order_book import OrderBook
+from regulator.recorded import Message
+from regulator.rules.catalogue import IN_FORCE
+from regulator.secrets import Secrets
+from regulator.wire.ministry import Border
+from regulator.wire.register import RegisterRefused, read_register
+
+OnEvent = Callable[[Instant, FindingEvent], None]
+Handler = Callable[[Message, int], None]
+
+
+class Replay:
+    """Holds what judge, track and desk hold between them, and is told the time by the log."""
+
+    def __init__(self, config: Config, secrets: Secrets, *, on_event: OnEvent | None = None) -> None:
+        self._config = config
+        self._secrets = secrets
+        self._on_event = on_event
+        self._statements = StatementBook()
+        self._court = Court(_law(config, secrets, index := RegisterIndex(config.sources)), index)
+        self.account = Account()
+        self.register_refused: Counter[str] = Counter()
+        self.unknown_topics: Counter[str] = Counter()
+        self._handlers = dict(self._declared())
+        self._offsets: Counter[str] = Counter()
+
+    def take(self, message: Message) -> None:
+        """Judge what one message brings, at its arrival."""
+        handler = self._handlers.get(message.topic)
+        if handler is None:
+            self.unknown_topics[message.topic] += 1
+            return
+        handler(message, self._offsets[message.topic])
+        self._offsets[message.topic] += 1
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield every finding at rest: violations and what is undetermined."""
+        for hearing in self._court:
+            book = hearing.book
+            for order in book:
+                yield from judge(order, self._court.law, feed=book.feed, partition=book.partition).findings
+
+    def _declared(self) -> Iterator[tuple[str, Handler]]:
+        """Yield the topics that the configuration speaks of, each with what handles it."""
+        for slug, platform in self._config.platforms.items():
+            yield f"feed.{slug}.orders", self._orders_handler(f"feed.{slug}.orders", platform)
+            yield f"feed.{slug}.positions", self._positions_handler(platform)
+        for name, source in self._config.sources.items():
+            yield f"feed.register.{name}", self._register_handler(source)
+
+    def _border(self, platform: Platform, kind: FeedKind) -> Border:
+        return Border(
+            companies=platform.companies,
+            kind=kind,
+            pseudonym_key=self._secrets.pseudonym_key,
+            fillers=self._config.driver_fillers,
+            limits=self._config.limits,
+        )
+
+    def _orders_handler(self, topic: str, platform: Platform) -> Handler:
+        book = OrderBook(self._court.law, feed=topic, partition=0)
+        hearing = Hearing(self._border(platform, FeedKind.ORDERS), book)
+        hearing.account = self.account
+        self._court.open(hearing)
+
+        def hear(message: Message, offset: int) -> None:
+            hearing.hear(message.payload, arrival=message.at, offset=offset)
+            self._conclude(hearing, message.at)
+
+        return hear
+
+    def _positions_handler(self, platform: Platform) -> Handler:
+        border, book = self._border(platform, FeedKind.POSITIONS), PositionBook()
+
+        def track(message: Message, offset: int) -> None:
+            self.account.messages += 1
+            for outcome in border.read(message.payload, message.at):
+                if isinstance(outcome, Accepted):
+                    fate = HANDLED if book.take(outcome) else REPEATED
+                    self.account.enter(outcome, fate, offset=offset, key=None)
+                else:
+                    self.account.refuse(outcome, offset=offset)
+
+        return track
+
+    def _register_handler(self, source: Source) -> Handler:
+        def state(message: Message, _: int) -> None:
+            try:
+                said = read_register(
+                    message.payload,
+                    source=source,
+                    arrival=message.at,
+                    pseudonym_key=self._secrets.pseudonym_key,
+                )
+            except RegisterRefused as why:
+                self.register_refused[why.reason] += 1
+                return
+            change = self._statements.take(said)
+            if change is not None:
+                self._court.follow(change, message.at)
+                for hearing in self._court:
+                    self._conclude(hearing, message.at)
+
+        return state
+
+    def _conclude(self, hearing: Hearing, at: Instant) -> None:
+        judged = hearing.conclude()
+        if self._on_event is not None:
+            for event in judged.events:
+                self._on_event(at, event)
+
+
+def _law(config: Config, secrets: Secrets, index: RegisterIndex) -> Law:
+    return Law(
+        register=index,
+        rules=by_stage(IN_FORCE),
+        limits=config.limits,
+        finding_key=secrets.finding_key,
+        district=load_areas(config.areas).district,
+    )

@@ -1,0 +1,53 @@
+"""Findings at rest as a replay writes them (contract, section 6.2)."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from regulator.domain.findings import Finding, Status
+from regulator.domain.instants import to_rfc3339
+from regulator.domain.licences import LicenceKind
+
+_LICENCE_RULES = {str(kind) for kind in LicenceKind}
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of ``--findings``."""
+
+    company: str
+    order: str | None
+    login: str | None
+    rule: str
+    subject: str
+    status: Status
+    reason: str | None
+    stage: str
+    stages: tuple[str, ...]
+    at: str
+    disputed: bool
+
+
+def rows(findings: Iterable[Finding]) -> list[Row]:
+    """Return findings as rows, sorted by company, order or login, rule and subject."""
+    return sorted(map(_row, findings), key=_place)
+
+
+def _row(finding: Finding) -> Row:
+    undetermined = finding.status is Status.UNDETERMINED
+    return Row(
+        company=finding.company,
+        order=finding.order,
+        login=finding.login,
+        rule=finding.rule,
+        subject=finding.subject,
+        status=finding.status,
+        reason=None if undetermined and finding.rule not in _LICENCE_RULES else finding.reason,
+        stage=finding.stage,
+        stages=finding.stages,
+        at=to_rfc3339(finding.at),
+        disputed=finding.disputed,
+    )
+
+
+def _place(row: Row) -> tuple[str, str, str, str]:
+    return row.company, row.order or row.login or "", row.rule, row.subject

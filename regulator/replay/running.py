@@ -1,0 +1,47 @@
+"""A whole replay: logs in, findings and statistics out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from regulator.config import Config
+from regulator.domain.findings import FindingEvent
+from regulator.domain.instants import Instant
+from regulator.recorded import Message
+from regulator.replay.engine import Replay
+from regulator.replay.rows import Row, rows
+from regulator.replay.statistics import statistics
+from regulator.secrets import Secrets
+
+Happening = tuple[Instant, FindingEvent]
+
+
+class ReplayResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a recorded log amounts to. ``history``: every event with the arrival that caused it."""
+
+    findings: list[Row]
+    stats: Mapping[str, Any]
+    history: list[Happening]
+    unknown_topics: Mapping[str, int]
+    register_refused: Mapping[str, int]
+
+
+def replay(
+    messages: Iterable[Message], *, config: Config, secrets: Secrets, history: bool = False
+) -> ReplayResult:
+    """Judge recorded messages in the order given."""
+    happened: list[Happening] = []
+    engine = Replay(
+        config, secrets, on_event=(lambda at, event: happened.append((at, event))) if history else None
+    )
+    for message in messages:
+        engine.take(message)
+    found = rows(engine.findings())
+    return ReplayResult(
+        findings=found,
+        stats=statistics(engine.account, found),
+        history=happened,
+        unknown_topics=engine.unknown_topics,
+        register_refused=engine.register_refused,
+    )
