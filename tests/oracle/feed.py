@@ -1,0 +1,219 @@
+"""What becomes of a feed message (contract §1.1, §2): records with fate and flaws."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.oracle import identity
+from tests.oracle.fields import BASE_KEY, CHECKED, CODES, EVENT_TIME, FIELDS, POSITIONS, Field
+
+_PERSONAL = ("PassengerName", "PassengerPhone")
+
+
+@dataclass
+class Record:
+    """One record after repair; `values` hold only what is usable."""
+
+    slug: str
+    topic: str  # orders or positions
+    arrival: datetime
+    company: str = ""
+    type: str = ""
+    refused: str | None = None
+    repeated: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+    content: str = ""
+    flaws: list[tuple[str, str]] = field(default_factory=list)  # (field, reason)
+
+    def text(self, name: str) -> str:
+        return str(self.values.get(name) or "")
+
+    def time(self, name: str) -> datetime | None:
+        value = self.values.get(name)
+        return None if value is None else moment(name, value)
+
+
+Limit = Callable[[str, datetime], float]
+
+
+def read(
+    topic: str, envelope: Any, arrival: datetime, spoken_for: Mapping[str, set[str]], limit: Limit
+) -> list[Record]:
+    """All records of one message. `envelope` is None when the bytes are no JSON."""
+    _, slug, half = topic.split(".")
+
+    def refused(reason: str, company: str = "", kind: str = "") -> Record:
+        return Record(slug, half, arrival, company, kind, refused=reason)
+
+    if not isinstance(envelope, dict):
+        return [refused("unreadable")]
+    own = envelope.get("CompanyId")
+    kind = envelope.get("IPCType")
+    if not isinstance(kind, str) or kind not in FIELDS:
+        return [refused("unknown_type", own if isinstance(own, str) else "")]
+    if kind not in envelope:
+        return [refused("unknown_type", own if isinstance(own, str) else "", kind)]
+    payload = envelope[kind]
+    found = []
+    for item in payload if isinstance(payload, list) else [payload]:
+        record = refused("unreadable", own if isinstance(own, str) else "", kind)
+        if isinstance(item, dict):
+            record = Record(slug, half, arrival, type=kind)
+            _take(record, item, own)
+            record.refused = _refusal(record, spoken_for.get(slug, set()))
+            _late(record, limit)
+        found.append(record)
+    return found
+
+
+def _refusal(record: Record, companies: set[str]) -> str | None:
+    """The first row of §2's table that applies."""
+    if (record.type in POSITIONS) != (record.topic == "positions"):
+        return "wrong_topic"
+    if record.company not in companies:
+        return "foreign"
+    pair = bool(record.text("VehicleNo") or record.text("LicenseId"))
+    named_by_pair = (*POSITIONS, "operateLogin", "operateLogout")
+    if record.type in named_by_pair:
+        attributable = pair
+    elif record.type.startswith(("order", "operate")):
+        attributable = bool(record.text("OrderId"))
+    elif record.type in BASE_KEY:
+        attributable = bool(record.text(BASE_KEY[record.type]))
+    else:
+        attributable = True
+    return None if attributable else "unattributable"
+
+
+def _take(record: Record, item: dict[str, Any], envelope_company: Any) -> None:
+    """Repair keys and values, blank what is unusable, note every flaw."""
+    known = {each.name: each for each in FIELDS[record.type]}
+    given: dict[str, Any] = {}
+    for key, value in item.items():
+        mended = (
+            key
+            if key in known
+            else next((n for n in known if n.replace("I", "l") == key.replace("I", "l")), key)
+        )
+        if mended != key:
+            record.flaws.append((mended, "repaired"))
+        given[mended] = value
+    content: dict[str, Any] = {}
+    for each in known.values():
+        value = given.get(each.name)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if each.required:
+                record.flaws.append((each.name, "missing_field"))
+            continue
+        mended_value, flaws = repair(each, value)
+        content[each.name] = value if mended_value is None else mended_value
+        if mended_value is not None:
+            problem, usable = check(each, mended_value)
+            flaws += [problem] if problem else []
+            if usable:
+                record.values[each.name] = mended_value
+        record.flaws += [(each.name, reason) for reason in flaws]
+    for name in _PERSONAL:
+        if record.type != "baseInfoPassenger" and name not in known and given.get(name):
+            record.flaws.append((name, "personal_data"))
+    left, right = record.time("DepTime"), record.time("DestTime")
+    if record.type == "operatePay" and left and right and right < left:
+        record.flaws.append(("DestTime", "contradiction"))
+    fallback = envelope_company if isinstance(envelope_company, str) else ""
+    record.company = record.text("CompanyId") or fallback
+    content["CompanyId"] = record.company
+    record.content = repr(sorted(content.items()))
+
+
+def repair(each: Field, value: Any) -> tuple[Any, list[str]]:
+    """The value in its own type with `repaired`, or None with `bad_field`."""
+    if isinstance(value, bool):
+        return None, ["bad_field"]
+    if each.kind == "s":
+        if isinstance(value, str):
+            return value, []
+        return (str(value), ["repaired"]) if isinstance(value, int) else (None, ["bad_field"])
+    flaws = []
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            return None, ["bad_field"]
+        value = float(value) if "." in value else int(value)
+        flaws = ["repaired"]
+    wrong = not isinstance(value, (int, float)) or (each.kind != "f" and not isinstance(value, int))
+    return (None, [*flaws, "bad_field"]) if wrong else (value, flaws)
+
+
+def check(each: Field, value: Any) -> tuple[str | None, bool]:
+    """`bad_field` or none, and whether the value is usable all the same."""
+    bad = ("bad_field", False)
+    text = str(value)
+    if each.kind == "u" and value < 0:
+        return bad
+    if each.size and (len(text) > each.size or (each.exact and len(text) < each.size)):
+        return bad
+    if each.name in CODES and text not in {str(code) for code in CODES[each.name]}:
+        return bad
+    if _is_time(each.name, each) and moment(each.name, value) is None:
+        return bad
+    low, high = (73, 136) if each.name.endswith("Longitude") else (3, 54)
+    if each.name.endswith(("Longitude", "Latitude")) and not low <= value / 1_000_000 <= high:
+        return bad
+    if each.name == "LicenseId" and identity.failed_check_digit(identity.driver(text)):
+        return "bad_field", True
+    return None, True
+
+
+def _is_time(name: str, each: Field) -> bool:
+    return name == "PositionTime" or (each.kind == "u" and each.exact and each.size == 14)
+
+
+def moment(name: str, value: int) -> datetime | None:
+    """The instant of a ministry integer; None when impossible or epoch zero."""
+    text = str(value)
+    try:
+        if name == "PositionTime" and len(text) in (10, 13):
+            at = datetime.fromtimestamp(value / (1000 if len(text) == 13 else 1), identity.SHANGHAI)
+        elif len(text) == 14:
+            at = datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=identity.SHANGHAI)
+        else:
+            return None
+    except ValueError:
+        return None
+    return None if at.year <= 1970 else at
+
+
+def _late(record: Record, limit: Limit) -> None:
+    if record.type not in EVENT_TIME:
+        return
+    name = EVENT_TIME[record.type]
+    at = record.time(name)
+    if at is None:
+        return
+    earliest = record.arrival - timedelta(seconds=limit("untimely_before_seconds", at))
+    latest = record.arrival + timedelta(seconds=limit("untimely_after_seconds", at))
+    if not earliest <= at <= latest:
+        record.flaws.append((name, "untimely"))
+
+
+def mark_repetitions(records: list[Record]) -> None:
+    """§2: equal content after repair; for positions the same car or driver and second."""
+    seen: set[tuple[str, ...]] = set()
+    for record in records:
+        if record.refused:
+            continue
+        key = (record.company, record.type, record.content)
+        at = record.time("PositionTime") if record.type in POSITIONS else None
+        if at is not None:
+            who = identity.plate(record.text("VehicleNo"))
+            if record.type == "positionDriver" and record.text("LicenseId"):
+                who = identity.driver(record.text("LicenseId"))
+            key = (record.company, record.type, who, identity.digits14(at))
+        record.repeated = key in seen
+        seen.add(key)
+
+
+def checked(record: Record) -> bool:
+    """Whether this program vouches for the record's flaws."""
+    return record.type in CHECKED

@@ -1,0 +1,172 @@
+"""The register's answer (contract §1.2, §4), asked of everything that was ever said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from tests.oracle import identity
+
+LICENCES = ("platform_permit", "vehicle_permit", "driver_certificate")
+STATES = ("revoked", "cancelled", "suspended", "valid")  # the first that holds decides
+
+
+class Source(NamedTuple):
+    """What configuration says of a register source."""
+
+    kinds: tuple[str, ...]
+    precedence: int
+    required: bool
+    grace: timedelta
+
+
+class Period(NamedTuple):
+    """[start, end); `end` None is open."""
+
+    start: datetime
+    end: datetime | None
+    state: str
+
+    def holds(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at < self.end)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A source's whole word on one certificate; `periods` None when withdrawn."""
+
+    sequence: int
+    subject: str
+    periods: tuple[Period, ...] | None
+
+    def state(self, at: datetime) -> str | None:
+        states = [period.state for period in self.periods or () if period.holds(at)]
+        return min(states, key=STATES.index) if states else None
+
+
+class Held(NamedTuple):
+    """The answer: held, or not with its reason, by statement or by absence."""
+
+    held: bool
+    reason: str | None = None
+    by_absence: bool = False
+
+
+class Register:
+    """All statements of all sources; later lines of a topic come later."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._said: dict[tuple[str, str, str], Statement] = {}
+        self.episodes: dict[tuple[str, str], tuple[int, dict[str, Any] | None]] = {}
+        self._complete: dict[str, datetime] = {}
+        self.refused = 0
+
+    def hear(self, name: str, message: Any, arrival: datetime) -> None:
+        """Take one message of a source, or count it as refused."""
+        try:
+            heard = self._hear(name, message, arrival)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            heard = False
+        self.refused += not heard
+
+    def _hear(self, name: str, message: Any, arrival: datetime) -> bool:
+        source = self._sources[name]
+        kind = message["type"]
+        if kind == "heartbeat":
+            complete_to = identity.instant(message["complete_to"])
+            if complete_to > arrival:
+                return False
+            self._complete[name] = max(complete_to, self._complete.get(name, complete_to))
+            return True
+        of = message["of"] if kind == "withdrawn" else kind
+        if of == "episode":
+            return "episode" in source.kinds and self._episode(name, message)
+        if of != "licence" or message["kind"] not in LICENCES or message["kind"] not in source.kinds:
+            return False
+        return self._licence(name, message)
+
+    def _licence(self, name: str, message: dict[str, Any]) -> bool:
+        kind, sequence = message["kind"], int(message["sequence"])
+        key = (name, kind, identity.certificate(message["certificate"]))
+        if message["type"] == "withdrawn":
+            said = Statement(sequence, "", None)
+        else:
+            said = Statement(
+                sequence, subject(kind, message["subject"]), tuple(_period(row) for row in message["periods"])
+            )
+        if key not in self._said or self._said[key].sequence <= sequence:
+            self._said[key] = said
+        return True
+
+    def _episode(self, name: str, message: dict[str, Any]) -> bool:
+        key, sequence = (name, str(message["episode"])), int(message["sequence"])
+        if key not in self.episodes or self.episodes[key][0] <= sequence:
+            self.episodes[key] = (sequence, None if message["type"] == "withdrawn" else message)
+        return True
+
+    def statements(self, kind: str, about: str) -> list[Statement]:
+        """§4.1: per certificate, the statement of the first source that says it is about this subject."""
+        best: dict[str, tuple[tuple[int, str], Statement]] = {}
+        for (name, its_kind, paper), said in self._said.items():
+            if its_kind != kind or said.periods is None or said.subject != about:
+                continue
+            rank = (self._sources[name].precedence, name)
+            if paper not in best or rank < best[paper][0]:
+                best[paper] = (rank, said)
+        return [said for _, said in best.values()]
+
+    def in_force(self, kind: str, about: str, at: datetime) -> Held:
+        """§4, sentence by sentence; `about` is normalised."""
+        statements = self.statements(kind, about)
+        states = [state for said in statements if (state := said.state(at)) is not None]
+        if "valid" in states:
+            return Held(True)
+        if states:
+            return Held(False, min(states, key=STATES.index))
+        periods = [period for said in statements for period in said.periods or ()]
+        if any(period.end is not None and period.end <= at for period in periods):
+            return Held(False, "expired", True)
+        return Held(False, "not_yet" if periods else "never", True)
+
+    def complete_to(self, kind: str) -> datetime | None:
+        """The least over the required sources; None: nothing is complete."""
+        required = {name: s for name, s in self._sources.items() if s.required and kind in s.kinds}
+        if not required or not set(required) <= set(self._complete):
+            return None
+        return min(self._complete[name] + source.grace for name, source in required.items())
+
+
+def subject(kind: str, text: str) -> str:
+    """A licence's subject as reports name it."""
+    if kind == "platform_permit":
+        return text
+    return identity.plate(text) if kind == "vehicle_permit" else identity.driver(text)
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    if row["state"] not in STATES:
+        raise ValueError(row["state"])
+    end = row.get("to")
+    return Period(_bound(row["from"], 0), None if end is None else _bound(end, 1), row["state"])
+
+
+def _bound(text: str, days: int) -> datetime:
+    """A day means the whole day: its end is the midnight after it."""
+    if len(text) > 10:
+        return identity.instant(text)
+    midnight = datetime.combine(date.fromisoformat(text), time(), identity.SHANGHAI)
+    return midnight + timedelta(days=days)
+
+
+def sources_of(table: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Source]:
+    """`sources.toml` as values."""
+    return {
+        name: Source(
+            tuple(row["kinds"]),
+            int(row["precedence"]),
+            bool(row["required"]),
+            timedelta(seconds=row["grace_seconds"]),
+        )
+        for name, row in table
+    }
