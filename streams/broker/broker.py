@@ -13,10 +13,10 @@ from streams.broker.errors import BrokerError, ChooseAnotherPort
 from streams.broker.heap import Heap
 from streams.broker.jvm import format_data, launch
 from streams.broker.kit import Kit
-from streams.broker.progress import Say, silent
 from streams.broker.properties import DEFAULTS, write_properties
 from streams.broker.ready import answers
 from streams.broker.residence import Memo, Residence, settle_ports
+from streams.supervisor.progress import Say, silent
 
 _READY_SECONDS = 90.0
 _STOP_SECONDS = 15.0

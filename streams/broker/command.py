@@ -8,7 +8,7 @@ from regulator.settings import Settings
 from streams.broker.broker import Broker
 from streams.broker.errors import BrokerError
 from streams.broker.kit import obtain
-from streams.broker.progress import Say, to_terminal
+from streams.supervisor.progress import Say, to_terminal
 
 DEFAULT_PORT = 9092
 

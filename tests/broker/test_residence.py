@@ -8,8 +8,8 @@ import pytest
 from streams.broker.errors import ChooseAnotherPort, StopTheOther, UseNewerKafka
 from streams.broker.jars import KAFKA_VERSION
 from streams.broker.ports import free_port, is_free
-from streams.broker.progress import silent
 from streams.broker.residence import Memo, Residence, settle_ports
+from streams.supervisor.progress import silent
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""Feels whether a process still answers."""
+
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
+
+_EVERY_SECONDS = 1.0
+_TIMEOUT_SECONDS = 5.0
+
+
+def is_well(url: str, *, seconds: float = _TIMEOUT_SECONDS) -> bool:
+    """Ask a URL; say whether it answers with a status below 500."""
+    where = urlsplit(url)
+    line = HTTPConnection(where.hostname or "127.0.0.1", where.port, timeout=seconds)
+    try:
+        line.request("GET", where.path or "/")
+        return line.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+class Pulse:
+    """Asks a URL again and again, in a thread, so that a hung process holds up nobody else."""
+
+    def __init__(self, url: str, *, grow_up: float) -> None:
+        self._url = url
+        self._last_well = time.monotonic() + grow_up
+        self._ended = threading.Event()
+        threading.Thread(target=self._feel, daemon=True).start()
+
+    def silent_for(self) -> float:
+        """Return for how many seconds it has not been well; negative while it may still grow up."""
+        return time.monotonic() - self._last_well
+
+    def end(self) -> None:
+        """Stop asking."""
+        self._ended.set()
+
+    def _feel(self) -> None:
+        while not self._ended.is_set():
+            if is_well(self._url):
+                self._last_well = time.monotonic()
+            self._ended.wait(_EVERY_SECONDS)
