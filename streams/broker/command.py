@@ -8,6 +8,7 @@ from regulator.settings import Settings
 from streams.broker.broker import Broker
 from streams.broker.errors import BrokerError
 from streams.broker.kit import obtain
+from streams.broker.residence import Residence, settle_ports
 from streams.supervisor.progress import Say, to_terminal
 
 DEFAULT_PORT = 9092
@@ -30,9 +31,24 @@ def run_broker(settings: Settings, *, say: Say = to_terminal) -> int:
         return 1
 
 
+def prepare_broker(settings: Settings, *, say: Say = to_terminal) -> int:
+    """Fetch what the broker needs and choose its ports, while none runs yet; return the clients' port.
+
+    For whoever starts the broker as one process among others, and must tell the others where it is.
+    Raises a BrokerError.
+    """
+    obtain(settings.cache, say=say)
+    exact = settings.kafka_port if settings.kafka_port_given else None
+    return settle_ports(_residence(settings), exact=exact, prefer=DEFAULT_PORT, say=say).port
+
+
+def _residence(settings: Settings) -> Residence:
+    return Residence(settings.home / "kafka")
+
+
 def _serve(settings: Settings, say: Say) -> int:
     broker = Broker(
-        settings.home / "kafka",
+        _residence(settings).folder,
         kit=obtain(settings.cache, say=say),
         logs=settings.home / "logs",
         port=settings.kafka_port if settings.kafka_port_given else None,

@@ -5,6 +5,8 @@ import socket
 from collections.abc import Iterable
 from pathlib import Path
 
+from streams.supervisor.progress import Say
+
 _LOOPBACK = "127.0.0.1"
 _OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range")
 _LOWEST = 10_000
@@ -34,6 +36,15 @@ def free_port(*, but: Iterable[int] = ()) -> int:
         if port not in taken and is_free(port):
             return port
     return _any_port()
+
+
+def free_or_another(name: str, wanted: int, *, say: Say) -> int:
+    """Return the wanted port, or another one, and say so, where a stranger has it."""
+    if is_free(wanted):
+        return wanted
+    chosen = free_port()
+    say(f"{name}: port {wanted} is taken by another program; using {chosen}.")
+    return chosen
 
 
 def _first_outgoing() -> int:

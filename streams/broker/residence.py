@@ -10,7 +10,7 @@ import msgspec
 
 from streams.broker.errors import ChooseAnotherPort, StopTheOther, UseNewerKafka
 from streams.broker.jars import KAFKA_VERSION
-from streams.broker.ports import free_port, is_free
+from streams.broker.ports import free_or_another, free_port, is_free
 from streams.supervisor.progress import Say
 
 
@@ -99,12 +99,7 @@ def _client_port(before: Memo | None, *, exact: int | None, prefer: int | None, 
             )
         return exact
     wanted = before.port if before else prefer
-    if wanted is not None and is_free(wanted):
-        return wanted
-    chosen = free_port()
-    if wanted is not None:
-        say(f"Apache Kafka: port {wanted} is taken by another program; using {chosen}.")
-    return chosen
+    return free_port() if wanted is None else free_or_another("Apache Kafka", wanted, say=say)
 
 
 def _refuse_newer(version: str) -> None:
