@@ -54,7 +54,7 @@ class City:
         self.shifts = split(self.pack)
         self.timeline = lay_out(self.pack, self.shifts)
         self.roll = enrol(self.pack, cars=self.pack.cabs * echoes, drivers=len(self.shifts.cab) * echoes)
-        self.crews = Crews(self.roll)
+        self.crews = Crews(self.roll, cars=self.cars, seats=len(self.shifts.cab) * echoes)
         self.speeds, self.headings = speeds_and_headings(self.pack.tracks)
         self.ride = lru_cache(maxsize=_RIDES_REMEMBERED)(self._ride)
         self._agenda = agenda(self.timeline, self.shifts)
@@ -108,7 +108,6 @@ class City:
     def _ride(self, trip: int, base: Instant, echo: int) -> Ride:
         trips, line = self.pack.trips, self.timeline
         car = self.car(trips.cab[trip], echo)
-        other = (car + self.echoes) % self.cars
         order = order_number(base, car=car, trip=trip)
         own = self.crews.own(car, self.seat(line.shift[trip], echo))
         platform = platform_of(car)
@@ -122,7 +121,7 @@ class City:
             company=company_of(platform, order),
             car=car,
             own=own,
-            named=self.crews.named(order, own, self.crews.own(other, self._any_seat(other, echo))),
+            named=self.crews.named(order, own),
             create=at(line.create),
             match=at(line.match),
             rematch=at(line.rematch),
@@ -137,8 +136,3 @@ class City:
             origin=int(trips.origin[trip]),
             destination=int(trips.destination[trip]),
         )
-
-    def _any_seat(self, car: int, echo: int) -> int:
-        """Return some shift of a car."""
-        first = int(np.searchsorted(self.shifts.cab, car // self.echoes))
-        return self.seat(first, echo)

@@ -1,7 +1,9 @@
 """Who is reported for a car: its own crew, or the one that a plant puts in its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from streams.demo.chance import chance, whole
 from streams.demo.identities import driving_licence, phone, plate
@@ -15,6 +17,7 @@ _FILED_LATE = range(4_000_000, 8_000_000)
 _NO_PLATE = ("无", "", "0", "沪A", "待上牌", "沪AD12", "临时")
 _NO_DRIVER = ("无", "", "0", "1234", "-", "NULL")
 _STRIDE = 7_919
+_Choice = TypeVar("_Choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,26 @@ class Named:
 class Crews:
     """Puts drivers into cars: the same ones in every run."""
 
-    def __init__(self, roll: Roll) -> None:
+    def __init__(self, roll: Roll, *, cars: int, seats: int) -> None:
+        """Seat drivers in ``cars`` cars, ``seats`` shifts in all; who is left over is idle."""
         self._roll = roll
+        self._cars, self._seats = cars, seats
         self._own = lru_cache(maxsize=1 << 17)(self._find)
+        vehicles = {self._vehicle(car) for car in range(cars)}
+        drivers = {self._driver(seat) for seat in range(seats)}
+        self._idle_lapsed = [vehicle for vehicle in roll.lapsed if vehicle not in vehicles]
+        self._idle_expired = [driver for driver in roll.expired if driver not in drivers]
 
     def own(self, car: int, seat: int) -> Crew:
         """Return the crew of a car in a shift; ``seat`` numbers the shifts of all cars."""
         return self._own(car, seat)
 
-    def named(self, order: str, own: Crew, other: Crew) -> Named:
-        """Return whom an order names; ``other`` is who comes in where the pair is swapped."""
+    def named(self, order: str, own: Crew) -> Named:
+        """Return whom an order of a car's own crew names."""
         plant = planted(order)
         match plant:
             case Plant.SWAPPED:
+                other = self._idle(order)
                 swapped = (
                     own.with_plate(other.plate) if whole(2, "half", order) else other.with_plate(own.plate)
                 )
@@ -71,25 +81,35 @@ class Crews:
                 return Named(crew, None, crew, plant)
 
     def _find(self, car: int, seat: int) -> Crew:
-        roll = self._roll
-        lapsed = chance("lapsed", car) < LAPSED_CARS
-        rows = roll.lapsed if lapsed else roll.working
-        driver = seat * _STRIDE % len(roll.expiries)
-        return Crew(plate_of(rows[car * _STRIDE % len(rows)]), driving_licence(driver), phone(driver))
+        driver = self._driver(seat)
+        return Crew(plate_of(self._vehicle(car)), driving_licence(driver), phone(driver))
+
+    def _vehicle(self, car: int) -> int:
+        rows = self._roll.lapsed if chance("lapsed", car) < LAPSED_CARS else self._roll.working
+        return rows[car * _STRIDE % len(rows)]
+
+    def _driver(self, seat: int) -> int:
+        return seat * _STRIDE % len(self._roll.expiries)
+
+    def _idle(self, order: str) -> Crew:
+        """Return a registered car and driver that are not at work: nobody is at two places at once."""
+        spare_cars = len(self._roll.working) - self._cars
+        spare_drivers = len(self._roll.expiries) - self._seats
+        return self._find(
+            self._cars + whole(spare_cars, "other car", order),
+            self._seats + whole(spare_drivers, "other driver", order),
+        )
 
     def _replaced(self, plant: Plant, order: str, own: Crew) -> Crew:
-        roll = self._roll
         match plant:
             case Plant.VEHICLE_NEVER:
-                return own.with_plate(plate(UNPERMITTED[whole(len(UNPERMITTED), "unpermitted", order)]))
+                return own.with_plate(plate(_one_of(UNPERMITTED, "unpermitted", order)))
             case Plant.VEHICLE_LAPSED:
-                return own.with_plate(plate_of(roll.lapsed[whole(len(roll.lapsed), "lapsed", order)]))
+                return own.with_plate(plate_of(_one_of(self._idle_lapsed, "lapsed", order)))
             case Plant.DRIVER_NEVER:
                 return own.with_driver(_stranger(order))
             case Plant.DRIVER_EXPIRED:
-                return own.with_driver(
-                    driving_licence(roll.expired[whole(len(roll.expired), "expired", order)])
-                )
+                return own.with_driver(driving_licence(_one_of(self._idle_expired, "expired", order)))
             case Plant.LICENCE_LATE:
                 return own.with_driver(filed_late(order))
             case Plant.UNIDENTIFIED:
@@ -110,15 +130,19 @@ def planted(order: str) -> Plant:
 
 def filed_late(order: str) -> str:
     """Return the driver whose certificate is filed after the order's match."""
-    return driving_licence(_FILED_LATE[whole(len(_FILED_LATE), "filed late", order)])
+    return driving_licence(_one_of(_FILED_LATE, "filed late", order))
+
+
+def _one_of(choices: Sequence[_Choice], *what: object) -> _Choice:
+    return choices[whole(len(choices), *what)]
 
 
 def _stranger(order: str) -> str:
-    return driving_licence(_UNCERTIFIED[whole(len(_UNCERTIFIED), "stranger", order)])
+    return driving_licence(_one_of(_UNCERTIFIED, "stranger", order))
 
 
 def _unidentified(order: str, own: Crew) -> Crew:
     """Blank the plate, the driver or, of a few, both."""
     which = whole(5, "unidentified", order)
-    crew = own if which in (2, 3) else own.with_plate(_NO_PLATE[whole(len(_NO_PLATE), "no plate", order)])
-    return crew if which < 2 else crew.with_driver(_NO_DRIVER[whole(len(_NO_DRIVER), "no driver", order)])
+    crew = own if which in (2, 3) else own.with_plate(_one_of(_NO_PLATE, "no plate", order))
+    return crew if which < 2 else crew.with_driver(_one_of(_NO_DRIVER, "no driver", order))

@@ -19,14 +19,20 @@ from streams.demo.rides import Ride
 from streams.demo.timeline import SHIFT_STEPS, Step
 
 
-def order_messages(city: City, start: int, end: int) -> Iterator[Message]:
-    """Yield what platforms send and departments file in [start, end), Unix seconds; unsorted."""
+def order_messages(
+    city: City, start: int, end: int, *, under_way_at: Instant | None = None
+) -> Iterator[Message]:
+    """Yield what platforms send and departments file in [start, end), Unix seconds; unsorted.
+
+    With ``under_way_at`` only orders that were created in the stretch and have not ended then.
+    """
     for happening in city.happenings(start, end):
         if happening.step in SHIFT_STEPS:
             yield _shift_message(city, happening)
         else:
             ride = city.ride(happening.number, happening.base, happening.echo)
-            yield from _ride_messages(ride, happening)
+            if under_way_at is None or (ride.create >= start * SECOND and ride.arrive > under_way_at):
+                yield from _ride_messages(ride, happening)
 
 
 def _moment(at: Instant, *what: object) -> Instant:

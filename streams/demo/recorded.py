@@ -30,8 +30,9 @@ def recorded(city: City, start: Instant, end: Instant, *, positions: bool = True
 def write_log(file: BinaryIO, messages: Iterable[Message]) -> int:
     """Write messages as a log; return how many lines."""
     count = 0
-    for count, message in enumerate(messages, 1):
+    for message in messages:
         file.write(line(message))
+        count += 1
     return count
 
 

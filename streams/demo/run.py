@@ -40,9 +40,10 @@ class Street:
     def send(self, messages: Iterable[Message]) -> int:
         """Hand messages over for sending; return how many."""
         count = 0
-        for count, message in enumerate(messages, 1):
+        for message in messages:
             sent: FutureRecordMetadata = self._producer.send(message.topic, message.value, message.key)
             sent.add_errback(self._failed)
+            count += 1
         self._raise()
         return count
 
@@ -77,9 +78,9 @@ def run(
         return
     street = Street(kafka)
     try:
-        _state_if_needed(street, playing, kafka, at=clock(), say=say)
+        resuming = not _state_if_needed(street, playing, kafka, at=clock(), say=say)
         reached = clock()
-        count = street.send(opening(playing, reached))
+        count = street.send(opening(playing, reached, resuming=resuming))
         say(f"演示城市：{playing.cars} 辆车；已补发最近十分钟的 {count} 条消息，自此实时播放")
         _play(street, playing, Instant(reached // SECOND * SECOND), stop=stop, clock=clock)
     finally:
@@ -92,7 +93,7 @@ def _play(street: Street, city: City, reached: Instant, *, stop: Event, clock: C
         if edition(day_of(end)) != edition(day_of(reached)):
             street.send(whole_register(city, end))
         if end - reached > _TOO_FAR_BEHIND:
-            street.send(opening(city, end))
+            street.send(opening(city, end, resuming=True))
         else:
             street.send(messages_between(city, reached, end))
         reached = max(reached, end)
@@ -100,14 +101,16 @@ def _play(street: Street, city: City, reached: Instant, *, stop: Event, clock: C
 
 def _state_if_needed(
     street: Street, city: City, kafka: str, *, at: Instant, say: Callable[[str], None]
-) -> None:
+) -> bool:
+    """State the month's register where that has not been done yet; tell whether it was done now."""
     if is_stated(kafka, city, at):
         say("演示登记库：本月内容此前已报送")
-        return
+        return False
     say(f"演示登记库：报送 {len(city.roll.vehicles)} 辆车、{len(city.roll.expiries)} 名驾驶员 …")
     street.send(whole_register(city, at))
     street.flush()
     say("演示登记库：报送完毕")
+    return True
 
 
 def _until_next_second(at: Instant) -> float:

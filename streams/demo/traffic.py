@@ -34,15 +34,17 @@ def messages_between(city: City, start: Instant, end: Instant) -> list[Message]:
     return sorted(sent, key=attrgetter("at"))
 
 
-def opening(city: City, at: Instant) -> list[Message]:
+def opening(city: City, at: Instant, *, resuming: bool) -> list[Message]:
     """Return what a city that is already at work has just sent when a watcher comes in.
 
-    The orders of the last ten minutes with their true times, and where each car was last.
-    Sent again after a restart it changes nothing.
+    Orders of the last ten minutes that are under way, with their true times, and where each car was
+    last. When ``resuming`` also the orders that ended meanwhile: what was sent before is sent
+    again, which changes nothing.
     """
     high = at // SECOND
+    under_way_at = None if resuming else at
     sent = chain(
-        order_messages(city, (at - _BACK) // SECOND, high),
+        order_messages(city, (at - _BACK) // SECOND, high, under_way_at=under_way_at),
         position_messages(city, (at - _SEEN_BACK) // SECOND, high),
     )
     return sorted(sent, key=attrgetter("at"))
