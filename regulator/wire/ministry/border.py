@@ -1,0 +1,76 @@
+"""The border: a message's bytes → one outcome a record, by contract sections 1.1 and 2.
+
+Nothing that arrives makes it raise, and no bad record hurts its neighbours. Behind it there are no
+field names of the ministry, no driving-licence numbers and no passengers.
+"""
+
+from collections.abc import Set
+
+from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
+from regulator.domain.instants import Instant
+from regulator.wire.ministry.batches import Batch, Unreadable, Unusable
+from regulator.wire.ministry.crossing import Crossing, misplaced
+from regulator.wire.ministry.defects import Defects
+from regulator.wire.ministry.facts import Sight
+from regulator.wire.ministry.json_envelope import read_json
+from regulator.wire.ministry.names import Cars, Drivers
+from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
+
+MOST_BYTES = 1 << 20
+"""A message larger than this is refused unread."""
+
+
+class Border:
+    """Reads what one platform's slug sends on one of its two topics."""
+
+    def __init__(
+        self,
+        *,
+        companies: Set[str],
+        kind: FeedKind,
+        pseudonym_key: bytes,
+        fillers: Set[str],
+        limits: LimitsByDate,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self._positions = kind is FeedKind.POSITIONS
+        self._cars = Cars()
+        self._drivers = Drivers(pseudonym_key, fillers)
+        self._crossing = Crossing(frozenset(companies), pseudonym_key, Timeliness(limits))
+        self._defects = Defects()
+        self._most_bytes = most_bytes
+
+    def read(self, payload: bytes, arrival: Instant) -> list[Outcome]:
+        """Return one outcome for each record, in order of index; never raises.
+
+        A message that cannot be taken apart counts as one record.
+        """
+        try:
+            batches = self._take_apart(payload)
+        except Unusable as unusable:
+            return [Refused(index=0, type="", company="", order=None, reason=unusable.reason)]
+        outcomes: list[Outcome] = []
+        for batch in batches:
+            self._cross(batch, Sight(self._cars, self._drivers, arrival), outcomes)
+        return outcomes
+
+    def _take_apart(self, payload: bytes) -> list[Batch]:
+        """Tell JSON from protobuf by the bytes: an envelope's first byte is no brace in protobuf."""
+        if len(payload) > self._most_bytes:
+            raise Unreadable
+        if payload[:1] == b"{":
+            return [read_json(payload)]
+        raise Unreadable
+
+    def _cross(self, batch: Batch, sight: Sight, outcomes: list[Outcome]) -> None:
+        """Append the outcomes of one envelope's records."""
+        belongs = batch.shape.type.is_position is self._positions
+        cross = self._crossing.cross if belongs else misplaced
+        for index, raw in enumerate(batch.records, len(outcomes)):
+            try:
+                outcomes.append(cross(batch, batch.read(batch.shape, raw), index, sight))
+            except Exception as error:  # our own failure is this record's alone
+                self._defects.note(error)
+                outcomes.append(
+                    Refused(index=index, type=batch.shape.name, company="", order=None, reason=Refusal.DEFECT)
+                )

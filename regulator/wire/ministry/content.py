@@ -1,0 +1,53 @@
+"""A record's content as one number, so that a repetition is known by it.
+
+The content is the values of the table's fields in the table's order, after repair and before
+blanking. Neither the order of keys, nor spacing, nor JSON or protobuf makes a difference.
+"""
+
+import json
+from array import array
+from hashlib import blake2b, sha256
+from math import nan
+from typing import Any
+
+import msgspec
+
+_encode = msgspec.msgpack.Encoder().encode
+_LARGEST = 2**63
+
+
+class Digester:
+    """Digests records of one type; keyed, because a record holds numbers that name people."""
+
+    def __init__(self, key: bytes, code: int, decimals: tuple[int, ...]) -> None:
+        self._prefix = sha256(b"feed record\x00" + key).digest()[:16] + code.to_bytes(4, "big")
+        self._decimals = decimals
+
+    def digest(self, content: tuple[Any, ...]) -> int:
+        """Return 63 bits that are never 0."""
+        if self._decimals:
+            content = self._in_single_precision(content)
+        hashed = blake2b(self._prefix + _encode(content), digest_size=8).digest()
+        return (int.from_bytes(hashed, "big") >> 1) or 1
+
+    def _in_single_precision(self, content: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The interface's decimals are 32-bit floats, whatever JSON writes."""
+        values = list(content)
+        numbers = array("f")
+        for index in self._decimals:
+            value = values[index]
+            is_number = isinstance(value, float)
+            numbers.append(value if is_number else nan)
+            values[index] = None if is_number else value
+        return (*values, numbers.tobytes())
+
+
+def plain(value: object) -> Any:
+    """Return something of the same content that can be written down, whatever JSON it was."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int) and -_LARGEST <= value < _LARGEST:
+        return value
+    return json.dumps(value, sort_keys=True, default=str)

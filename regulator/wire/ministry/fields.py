@@ -1,0 +1,101 @@
+"""One row of the interface's field tables: what a field may hold."""
+
+from enum import StrEnum
+
+import msgspec
+
+_UINT32 = 2**32 - 1
+_INT32 = 2**31 - 1
+
+LONGITUDES = (73_000_000, 136_000_000)
+"""Millionths of a degree east, both ends allowed (contract, section 2)."""
+LATITUDES = (3_000_000, 54_000_000)
+
+GREATEST_DECIMAL = 1e10
+"""A decimal of V10 has at most ten digits before its point."""
+
+
+class Kind(StrEnum):
+    """How a field is read. The interface itself knows 字符型 and 数字型 only."""
+
+    TEXT = "text"
+    COUNT = "count"  # uint32
+    SIGNED = "signed"  # int32
+    DECIMAL = "decimal"  # float
+    MOMENT = "moment"  # F14, YYYYMMDDhhmmss, local time
+    UNIX_TIME = "unix_time"  # V14: seconds by the book, milliseconds or 14 local digits in practice
+    LONGITUDE = "longitude"
+    LATITUDE = "latitude"
+
+
+_PROTO = {
+    Kind.TEXT: "string",
+    Kind.COUNT: "uint32",
+    Kind.SIGNED: "int32",
+    Kind.DECIMAL: "float",
+    Kind.MOMENT: "uint64",
+    Kind.UNIX_TIME: "uint64",
+    Kind.LONGITUDE: "uint64",
+    Kind.LATITUDE: "uint64",
+}
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field: protobuf number, name, kind, size (``V32`` up to, ``F6`` exactly), codes or range.
+
+    ``size`` is blank where the interface gives none. ``codes`` lists the values of a code list,
+    ``within`` the least and greatest of a range that the table names.
+    """
+
+    number: int
+    name: str
+    kind: Kind
+    size: str = ""
+    required: bool = True
+    codes: tuple[int, ...] | tuple[str, ...] = ()
+    within: tuple[int, int] | None = None
+
+    @property
+    def proto(self) -> str:
+        """The protobuf type."""
+        return _PROTO[self.kind]
+
+    @property
+    def length(self) -> int | None:
+        """The greatest number of characters or digits; None without a limit."""
+        return int(self.size[1:]) if self.size else None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every value has exactly ``length`` characters or digits."""
+        return self.size.startswith("F")
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and greatest whole number that size, type and range allow, both included."""
+        if self.within is not None:
+            return self.within
+        digits = self.length or 20
+        greatest = 10**digits - 1
+        match self.kind:
+            case Kind.LONGITUDE:
+                return LONGITUDES
+            case Kind.LATITUDE:
+                return LATITUDES
+            case Kind.SIGNED:
+                return -min(greatest, _INT32 + 1), min(greatest, _INT32)
+            case Kind.COUNT:
+                greatest = min(greatest, _UINT32)
+        return (10 ** (digits - 1) if self.fixed and digits > 1 else 0), greatest
+
+
+def optional(
+    number: int,
+    name: str,
+    kind: Kind,
+    size: str = "",
+    codes: tuple[int, ...] | tuple[str, ...] = (),
+    within: tuple[int, int] | None = None,
+) -> Field:
+    """Return a field that may be left out (必选: 否)."""
+    return Field(number, name, kind, size, False, codes, within)

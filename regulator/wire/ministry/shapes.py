@@ -1,0 +1,111 @@
+"""What msgspec is told about each type, generated from the table.
+
+A record's struct is so strict that a successful decode proves the record clean but for what only a
+calendar or a check digit can say. Field order is the table's, so that a record's values in order
+are its content whatever the sender's order of keys.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from operator import attrgetter
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
+from regulator.wire.ministry.table import TYPES, MessageType
+from regulator.wire.ministry.times import local_time, position_time
+
+PERSONAL = ("PassengerName", "PassengerPhone")
+"""Keys that have no business outside baseInfoPassenger."""
+
+
+def misspellings(name: str) -> tuple[str, ...]:
+    """Return a key as OCR and careless typing write it: any capital I as a small l."""
+    places = [index for index, letter in enumerate(name) if letter == "I"]
+    chosen = (some for size in range(1, len(places) + 1) for some in combinations(places, size))
+    return tuple("".join("l" if i in some else letter for i, letter in enumerate(name)) for some in chosen)
+
+
+def _annotation(field: Field) -> Any:
+    """Return the type that admits exactly the values that need no mending."""
+    if field.codes:
+        return Literal[field.codes]
+    if field.kind is Kind.TEXT:
+        least = 1 if field.required else None
+        return Annotated[
+            str, Meta(min_length=field.length if field.fixed else least, max_length=field.length)
+        ]
+    if field.kind is Kind.DECIMAL:
+        return Annotated[float, Meta(gt=-GREATEST_DECIMAL, lt=GREATEST_DECIMAL)]
+    least, greatest = field.bounds
+    return Annotated[int, Meta(ge=least, le=greatest)]
+
+
+def _record_struct(message_type: MessageType) -> Any:
+    fields: list[Any] = [
+        (field.name, _annotation(field)) if field.required else (field.name, _annotation(field) | None, None)
+        for field in message_type.fields
+    ]
+    guards = [key for field in message_type.fields if not field.required for key in misspellings(field.name)]
+    guards += PERSONAL if message_type.is_read else ()
+    fields += [(key, None, None) for key in guards if not message_type.has(key)]
+    return msgspec.defstruct(message_type.name, fields, kw_only=True, frozen=True, gc=False)
+
+
+def _values(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that takes several attributes of a record as a tuple."""
+    chosen = tuple(names)
+    if len(chosen) > 1:
+        return attrgetter(*chosen)
+    if not chosen:
+        return lambda record: ()
+    only = attrgetter(chosen[0])
+    return lambda record: (only(record),)
+
+
+def _index(names: tuple[str, ...], name: str) -> int:
+    """Return where a name stands; -1 for none."""
+    return names.index(name) if name else -1
+
+
+class Shape:
+    """One type's struct, decoder and accessors."""
+
+    def __init__(self, message_type: MessageType) -> None:
+        self.type = message_type
+        self.name = message_type.name
+        self.struct = _record_struct(message_type)
+        self.decode = msgspec.json.Decoder(self.struct).decode
+        required = [field for field in message_type.fields if field.required and field.kind is Kind.TEXT]
+        self.texts = _values(field.name for field in required if not field.codes)
+        self.time_names = message_type.times
+        self.times = _values(self.time_names)
+        unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
+        self.clock: Callable[[int | None], Any] = position_time if unix else local_time
+        self.decimals = tuple(
+            index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
+        )
+        self.width = len(message_type.fields)
+        self.names_driver = message_type.has("LicenseId")
+        self.names_order = message_type.has("OrderId")
+        self.index_of_timely = _index(self.time_names, message_type.timely_by)
+        self.not_before = tuple(_index(self.time_names, name) for name in message_type.not_before)
+
+
+SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
+
+
+def _list_of(shape: Shape) -> Any:
+    return list[shape.struct]  # type: ignore[name-defined]  # a type made at run time
+
+
+def _envelope() -> Any:
+    payloads: list[Any] = [(name, _list_of(shape) | None, None) for name, shape in SHAPES.items()]
+    fields = [("IPCType", str), ("CompanyId", str | None, None), *payloads]
+    return msgspec.defstruct("Envelope", fields, kw_only=True, gc=False)
+
+
+Envelope: Any = _envelope()
+"""A clean JSON envelope: one typed decode proves it and all its records."""

@@ -1,0 +1,41 @@
+"""How the interface writes instants: 14 local digits, and PositionTime's three spellings."""
+
+from regulator.domain.instants import SECOND, Instant, from_digits
+
+_MINUTES: dict[int, Instant | None] = {}
+_REMEMBERED_MINUTES = 50_000
+_EPOCH_DAY = 19_700_101
+
+
+def local_time(digits: int | None) -> Instant | None:
+    """Read ``YYYYMMDDhhmmss``; None where no calendar or clock shows it, and for the epoch's day.
+
+    1970-01-01 is what a sender's empty field turns into; nobody rode then.
+    """
+    if digits is None:
+        return None
+    minute, second = divmod(digits, 100)
+    try:
+        start = _MINUTES[minute]
+    except KeyError:
+        start = _start_of_minute(minute)
+    return None if start is None or second > 59 else Instant(start + second * SECOND)
+
+
+def position_time(number: int | None) -> Instant | None:
+    """Read a PositionTime: 14 digits from 20 on are local time, 13 milliseconds, 10 seconds."""
+    if number is None:
+        return None
+    if 10**9 <= number < 10**10:
+        return Instant(number * SECOND)
+    if 10**12 <= number < 10**13:
+        return Instant(number * 1000)
+    return local_time(number) if 20 * 10**12 <= number < 21 * 10**12 else None
+
+
+def _start_of_minute(minute: int) -> Instant | None:
+    start = None if minute // 10_000 == _EPOCH_DAY else from_digits(minute * 100)
+    if len(_MINUTES) >= _REMEMBERED_MINUTES:
+        _MINUTES.clear()
+    _MINUTES[minute] = start
+    return start
