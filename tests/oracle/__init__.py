@@ -1,1 +1,1 @@
-"""An independent judge of recorded logs, written from the contract's page alone, to check the product against."""
+"""An independent judge of recorded logs, written from the contract's page alone."""

@@ -90,30 +90,14 @@ def _refusal(record: Record, companies: set[str]) -> str | None:
 def _take(record: Record, item: dict[str, Any], envelope_company: Any) -> None:
     """Repair keys and values, blank what is unusable, note every flaw."""
     known = {each.name: each for each in FIELDS[record.type]}
-    given: dict[str, Any] = {}
-    for key, value in item.items():
-        mended = (
-            key
-            if key in known
-            else next((n for n in known if n.replace("I", "l") == key.replace("I", "l")), key)
-        )
-        if mended != key:
-            record.flaws.append((mended, "repaired"))
-        given[mended] = value
+    given = _mended_keys(record, item, known)
     content: dict[str, Any] = {}
     for each in known.values():
         value = given.get(each.name)
         if value is None or (isinstance(value, str) and not value.strip()):
-            if each.required:
-                record.flaws.append((each.name, "missing_field"))
-            continue
-        mended_value, flaws = repair(each, value)
-        content[each.name] = value if mended_value is None else mended_value
-        if mended_value is not None:
-            problem, usable = check(each, mended_value)
-            flaws += [problem] if problem else []
-            if usable:
-                record.values[each.name] = mended_value
+            flaws = ["missing_field"] if each.required else []
+        else:
+            content[each.name], flaws = _taken(record, each, value)
         record.flaws += [(each.name, reason) for reason in flaws]
     for name in _PERSONAL:
         if record.type != "baseInfoPassenger" and name not in known and given.get(name):
@@ -125,6 +109,29 @@ def _take(record: Record, item: dict[str, Any], envelope_company: Any) -> None:
     record.company = record.text("CompanyId") or fallback
     content["CompanyId"] = record.company
     record.content = repr(sorted(content.items()))
+
+
+def _mended_keys(record: Record, item: dict[str, Any], known: Mapping[str, Field]) -> dict[str, Any]:
+    """The item with `l` for `I` put right in its keys."""
+    given: dict[str, Any] = {}
+    for key, value in item.items():
+        alike = (name for name in known if name.replace("I", "l") == key.replace("I", "l"))
+        mended = key if key in known else next(alike, key)
+        if mended != key:
+            record.flaws.append((mended, "repaired"))
+        given[mended] = value
+    return given
+
+
+def _taken(record: Record, each: Field, value: Any) -> tuple[Any, list[str]]:
+    """The value as content after repair, and its flaws; kept in the record when it is usable."""
+    mended, flaws = repair(each, value)
+    if mended is None:
+        return value, flaws
+    problem, usable = check(each, mended)
+    if usable:
+        record.values[each.name] = mended
+    return mended, flaws + ([problem] if problem else [])
 
 
 def repair(each: Field, value: Any) -> tuple[Any, list[str]]:
@@ -203,7 +210,7 @@ def mark_repetitions(records: list[Record]) -> None:
     for record in records:
         if record.refused:
             continue
-        key = (record.company, record.type, record.content)
+        key: tuple[str, ...] = (record.company, record.type, record.content)
         at = record.time("PositionTime") if record.type in POSITIONS else None
         if at is not None:
             who = identity.plate(record.text("VehicleNo"))

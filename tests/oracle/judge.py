@@ -1,7 +1,8 @@
 """Findings at rest and counts of a recorded log (contract §5, §6.2), by brute force.
 
-Everything is collected first and judged once at the end: at rest the answer depends on the facts alone.
-To add a rule: a function `(report, reports of the same order or login, facts) -> answers`, and its line in RULES.
+Everything is collected first and judged once at the end: at rest the answer depends on the facts
+alone. To add a rule: a function `(report, reports of the same order or login, facts) -> answers`,
+and its line in RULES.
 """
 
 import base64

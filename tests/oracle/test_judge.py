@@ -61,6 +61,10 @@ def sent(kind: str, *records: Any, at: str = T, topic: str = "feed.sunny.orders"
     return line(topic, {"CompanyId": COMPANY, "Source": "0", "IPCType": kind, kind: list(records)} | more, at)
 
 
+def positions(*records: Any) -> str:
+    return sent("positionVehicle", *records, topic="feed.sunny.positions")
+
+
 def match(**values: Any) -> str:
     return sent("orderMatch", record("orderMatch", **values))
 
@@ -89,9 +93,14 @@ def test_pseudonym_of_the_test_vector() -> None:
 @pytest.mark.parametrize(
     ("text", "normal", "identifiable"),
     [
-        ("沪A·12345", "沪A12345", True), ("沪ａ 1234５", "沪A12345", True), ("沪AD12345", "沪AD12345", True),
+        ("沪A·12345", "沪A12345", True),
+        ("沪ａ 1234５", "沪A12345", True),
+        ("沪AD12345", "沪AD12345", True),
         ("沪A12345D", "沪A12345D", True), ("沪A1234学", "沪A1234学", True), ("沪I12345", "沪I12345", False),
-        ("沪A1234", "沪A1234", False), ("沪AL12345", "沪AL12345", False), ("无", "无", False), ("", "", False),
+        ("沪A1234", "沪A1234", False),
+        ("沪AL12345", "沪AL12345", False),
+        ("无", "无", False),
+        ("", "", False),
         ("沪A-12.3•45", "沪A12345", True),
     ],
 )  # fmt: skip
@@ -217,7 +226,8 @@ def test_a_changed_subject_leaves_the_old_one_without() -> None:
 def test_precedence_decides_per_certificate(alpha: int, beta: int, held: bool) -> None:
     settings = config(
         sources={
-            "beta": register.Source(ALL, beta, True, timedelta()), "alpha": register.Source(ALL, alpha, True, timedelta())
+            "beta": register.Source(ALL, beta, True, timedelta()),
+            "alpha": register.Source(ALL, alpha, True, timedelta())
         }
     )  # fmt: skip
     good = licence("vehicle_permit", CAR, VALID)
@@ -343,14 +353,26 @@ BAD_DIGIT = "110105194912310021"
 @pytest.mark.parametrize(
     ("values", "flaws"),
     [
-        ({}, []), ({"Encrypt": ...}, ["missing_field"]), ({"Encrypt": 5}, ["bad_field"]), ({"Encrypt": "1"}, ["repaired"]),
-        ({"LicenseId": BAD_DIGIT}, ["bad_field"]), ({"LicenseId": 310000123456}, ["repaired"]), ({"Address": 31000}, ["bad_field"]),
-        ({"LicenseId": ..., "Licenseld": PERSON}, ["repaired"]), ({"PassengerName": "王"}, ["personal_data"]),
-        ({"Longitude": 73000000, "Latitude": 54000000}, []), ({"Longitude": 136000001}, ["bad_field"]), ({"Latitude": 0}, ["bad_field"]),
-        ({"DistributeTime": 20260302080000}, []), ({"DistributeTime": 20260302075959}, ["untimely"]),
-        ({"DistributeTime": 20260302081100}, []), ({"DistributeTime": 20260302081101}, ["untimely"]),
-        ({"DistributeTime": 20260230000000}, ["bad_field"]), ({"DistributeTime": 19700101080000}, ["bad_field"]),
-        ({"DistributeTime": "2026-03-02"}, ["bad_field"]), ({"DistributeTime": "20260302080000"}, ["repaired"]),
+        ({}, []),
+        ({"Encrypt": ...}, ["missing_field"]),
+        ({"Encrypt": 5}, ["bad_field"]),
+        ({"Encrypt": "1"}, ["repaired"]),
+        ({"LicenseId": BAD_DIGIT}, ["bad_field"]),
+        ({"LicenseId": 310000123456}, ["repaired"]),
+        ({"Address": 31000}, ["bad_field"]),
+        ({"LicenseId": ..., "Licenseld": PERSON}, ["repaired"]),
+        ({"PassengerName": "王"}, ["personal_data"]),
+        ({"Longitude": 73000000, "Latitude": 54000000}, []),
+        ({"Longitude": 136000001}, ["bad_field"]),
+        ({"Latitude": 0}, ["bad_field"]),
+        ({"DistributeTime": 20260302080000}, []),
+        ({"DistributeTime": 20260302075959}, ["untimely"]),
+        ({"DistributeTime": 20260302081100}, []),
+        ({"DistributeTime": 20260302081101}, ["untimely"]),
+        ({"DistributeTime": 20260230000000}, ["bad_field"]),
+        ({"DistributeTime": 19700101080000}, ["bad_field"]),
+        ({"DistributeTime": "2026-03-02"}, ["bad_field"]),
+        ({"DistributeTime": "20260302080000"}, ["repaired"]),
         ({"Encrypt": True}, ["bad_field"]), ({"Encrypt": []}, ["bad_field"]),
     ],
 )  # fmt: skip
@@ -398,7 +420,7 @@ def test_a_failed_check_digit_is_judged_all_the_same() -> None:
         (sent("orderMatch", record("orderMatch", CompanyId=...), CompanyId="3301YPZC0009"), "foreign"),
         (match(OrderId=...), "unattributable"), (match(OrderId=" "), "unattributable"),
         (sent("operateLogin", record("operateLogin", VehicleNo=..., LicenseId="")), "unattributable"),
-        (sent("positionVehicle", record("positionVehicle", VehicleNo=...), topic="feed.sunny.positions"), "unattributable"),
+        (positions(record("positionVehicle", VehicleNo=...)), "unattributable"),
         (sent("baseInfoVehicle", record("baseInfoVehicle", VehicleNo=...)), "unattributable"),
     ],
 )  # fmt: skip
@@ -434,7 +456,7 @@ def test_positions_repeat_by_car_and_second() -> None:
         at(1772410201),
         at(1772410200, VehicleNo="沪A00000"),
     ]
-    records = run(sent("positionVehicle", *rows, topic="feed.sunny.positions")).records
+    records = run(positions(*rows)).records
     assert [each.repeated for each in records] == [False, True, True, False, False]
 
 

@@ -1,7 +1,7 @@
 """Small random worlds, few values and many edges: a configuration and a recorded log for each seed.
 
-`QUIRKS` names features whose meaning the page leaves open (AMBIGUITIES.md); a world leaves out those it is not
-given, so that one disagreement does not hide the others.
+`QUIRKS` names features whose meaning the page leaves open (AMBIGUITIES.md); a world leaves out those it is
+not given, so that one disagreement does not hide the others.
 """
 
 import base64
@@ -47,7 +47,8 @@ _STATES = ("valid", "valid", "valid", "suspended", "revoked", "cancelled")
 _ORDERS = ("101", "102", "103")
 _VALUES: Json = {
     "Address": 310000, "OnArea": 310000, "DriverRegionCode": 310100, "VehicleRegionCode": 310000,
-    "Departure": "人民广场", "Destination": "虹桥站", "Encrypt": 1, "FareType": "F1", "DriverPhone": "13800000000",
+    "Departure": "人民广场", "Destination": "虹桥站", "Encrypt": 1, "FareType": "F1",
+    "DriverPhone": "13800000000",
     "Operator": "1", "CancelTypeCode": "1", "DriveMile": 3.5, "DriveTime": 600, "FactPrice": 20.5,
     "FarUpPrice": 0, "OtherUpPrice": 0, "PayState": "1", "InvoiceStatus": "0",
 }  # fmt: skip
@@ -119,12 +120,14 @@ class _Maker:
             kinds = [kind for kind in (*_KINDS, "episode") if self.rng.random() < 0.9]
             if name == names[-1] and "none_required" not in self.quirks:
                 kinds += [kind for kind in _KINDS if kind not in covered and kind not in kinds]
-            required = self.rng.random() < 0.75 or (name == names[-1] and "none_required" not in self.quirks)
+            last_resort = name == names[-1] and "none_required" not in self.quirks
+            required = self.rng.random() < 0.75 or last_resort
             covered |= set(kinds) if required else set()
             self.sources[name] = kinds
             text += (
                 f"[{name}]\nkinds = {json.dumps(kinds)}\nprecedence = {self.rng.choice((1, 1, 2))}\n"
-                f"required = {str(required).lower()}\ngrace_seconds = {self.rng.choice((0, 0, 60, 60, 93600))}\n"
+                f"required = {str(required).lower()}\n"
+                f"grace_seconds = {self.rng.choice((0, 0, 60, 60, 93600))}\n"
             )
         return text
 
@@ -175,7 +178,8 @@ class _Maker:
         kind = self.rng.choice([kind for kind in self.sources.get(source, ()) if kind != "episode"] or _KINDS)
         if self.rng.random() < 0.05:
             kind = self.rng.choice(_KINDS)
-        names = {"certificate": self._certificate(kind), "sequence": self._sequence(), "kind": kind}
+        certificate = self._certificate(kind)
+        names: Json = {"certificate": certificate, "sequence": self._sequence(), "kind": kind}
         if choice < 0.42:
             self._emit(topic, {"type": "withdrawn", "of": "licence", **names})
             return
@@ -184,7 +188,7 @@ class _Maker:
             {
                 "type": "licence",
                 **names,
-                "subject": self._subject(kind, names["certificate"]),
+                "subject": self._subject(kind, certificate),
                 "recorded_at": self.clock.isoformat(),
                 "area": "310000",
                 "first_registered": "2023-11-20",
@@ -265,9 +269,7 @@ class _Maker:
 
     def _record(self, kind: str, company: str) -> Json:
         record: Json = {}
-        for each in FIELDS[kind]:
-            if not each.required:
-                continue
+        for each in (field for field in FIELDS[kind] if field.required):
             if each.name.endswith("Time") and each.size == 14:
                 record[each.name] = int(digits14(self._time()))
             elif each.name.endswith("Longitude"):
@@ -277,16 +279,15 @@ class _Maker:
             else:
                 record[each.name] = _VALUES.get(each.name, "x")
         record |= {"CompanyId": company}
-        if "OrderId" in record:
-            record["OrderId"] = self.rng.choice(_ORDERS)
-        if "VehicleNo" in record:
-            record["VehicleNo"] = self._car()
-        if "LicenseId" in record:
-            record["LicenseId"] = self._person()
+        names: dict[str, Callable[[], Any]] = {
+            "OrderId": lambda: self.rng.choice(_ORDERS),
+            "VehicleNo": self._car,
+            "LicenseId": self._person,
+            "PositionTime": self._position_time,
+        }
+        record |= {name: make() for name, make in names.items() if name in record}
         if kind == "operatePay" and self.rng.random() < 0.8:
             record["DestTime"] = max(record["DestTime"], record["DepTime"])
-        if "PositionTime" in record:
-            record["PositionTime"] = self._position_time()
         return record
 
     def _position_time(self) -> int:
@@ -304,7 +305,8 @@ class _Maker:
             company = record["_company"]
         else:
             weights = {"orderMatch": 6, "operateDepart": 5, "operateLogin": 4, "operatePay": 2}
-            kinds = list(weights) + [
+            kinds = [
+                *weights,
                 "orderCreate",
                 "orderCancel",
                 "operateArrive",

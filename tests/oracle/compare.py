@@ -1,0 +1,72 @@
+"""Compare the two judges on a seed's world, and shrink what they disagree about."""
+
+import json
+import tempfile
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.oracle import product, worlds
+
+
+class Disagreement(NamedTuple):
+    """A seed, what differs in the least log found, and that log with its configuration."""
+
+    seed: int
+    rows: list[str]
+    lines: list[str]
+    config: dict[str, str]
+
+    def __str__(self) -> str:
+        files = "".join(f"--- {name}\n{text}" for name, text in self.config.items())
+        return "\n".join((f"seed {self.seed}", *self.rows, "--- log", *self.lines, files))
+
+
+def differing(lines: Sequence[str], config: dict[str, str]) -> list[str]:
+    """What the two judges disagree about on one log."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, text in config.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        return product.differences(product.ours(lines, folder), product.theirs(lines, folder))
+
+
+def compare(seed: int, quirks: Collection[str], *, findings_only: bool = False) -> Disagreement | None:
+    """None when the two agree on the seed's world."""
+    made = worlds.world(seed, quirks)
+
+    def still(lines: Sequence[str]) -> bool:
+        rows = differing(lines, made.config)
+        return any(row[:1] in "+-" for row in rows) if findings_only else bool(rows)
+
+    if not still(made.lines):
+        return None
+    least = shrink(made.lines, still)
+    return Disagreement(seed, differing(least, made.config), least, made.config)
+
+
+def shrink(lines: Sequence[str], still: Callable[[Sequence[str]], bool]) -> list[str]:
+    """Drop lines, then records inside lines, as long as the difference remains."""
+    least = list(lines)
+    changed = True
+    while changed:
+        changed = False
+        for place in reversed(range(len(least))):
+            for shorter in ([], *_without_one(least[place])):
+                tried = [*least[:place], *shorter, *least[place + 1 :]]
+                if still(tried):
+                    least, changed = tried, True
+                    break
+    return least
+
+
+def _without_one(line: str) -> list[list[str]]:
+    """The line with one record less, in every way."""
+    row = json.loads(line)
+    value = row.get("value")
+    kind = value.get("IPCType") if isinstance(value, dict) else None
+    records = value.get(kind) if kind else None
+    if not isinstance(records, list) or len(records) < 2:
+        return []
+    shorter = [records[:place] + records[place + 1 :] for place in range(len(records))]
+    return [[json.dumps({**row, "value": {**value, kind: rest}}, ensure_ascii=False)] for rest in shorter]

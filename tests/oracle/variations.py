@@ -1,0 +1,99 @@
+"""Changes to a recorded log that must not change the findings at rest."""
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Variation = Callable[[Sequence[str], random.Random], list[str]]
+
+
+def _is_register(line: str) -> bool:
+    return str(json.loads(line)["topic"]).startswith("feed.register.")
+
+
+def _is_statement(line: str) -> bool:
+    return _is_register(line) and json.loads(line)["value"]["type"] != "heartbeat"
+
+
+def split_arrays(lines: Sequence[str], _: random.Random) -> list[str]:
+    """Each record in a message of its own, at the same arrival."""
+    parts = []
+    for line in lines:
+        row = json.loads(line)
+        value: Any = row.get("value")
+        kind = value.get("IPCType") if isinstance(value, dict) else None
+        records = value.get(kind) if kind else None
+        if isinstance(records, list):
+            parts += [_dump({**row, "value": {**value, kind: [record]}}) for record in records]
+        else:
+            parts.append(line)
+    return parts
+
+
+def repeat_messages(lines: Sequence[str], rng: random.Random) -> list[str]:
+    """Feed messages come a second time at once or at the end, register messages at once."""
+    repeated, behind = [], []
+    for line in lines:
+        repeated.append(line)
+        if _is_register(line) or rng.random() < 0.5:
+            repeated.append(line)
+        else:
+            behind.append(line)
+    return repeated + _arriving(behind, [json.loads(lines[-1])["at"]] * len(behind))
+
+
+def statements_first(lines: Sequence[str], _: random.Random) -> list[str]:
+    """The register has said everything before the first order; heartbeats stay where they are."""
+    said = [line for line in lines if _is_statement(line)]
+    rest = [line for line in lines if not _is_statement(line)]
+    return _arriving(said, [json.loads(lines[0])["at"]] * len(said)) + rest
+
+
+def statements_last(lines: Sequence[str], _: random.Random) -> list[str]:
+    """Every statement comes late, after the heartbeats too: at rest it counts all the same."""
+    said = [line for line in lines if _is_statement(line)]
+    rest = [line for line in lines if not _is_statement(line)]
+    return rest + _arriving(said, [json.loads(lines[-1])["at"]] * len(said))
+
+
+def sources_interleaved(lines: Sequence[str], rng: random.Random) -> list[str]:
+    """Another order among sources; each source keeps its own, and everything keeps its arrival's place."""
+    slots = [place for place, line in enumerate(lines) if _is_statement(line)]
+    queues: dict[str, list[str]] = {}
+    for place in slots:
+        queues.setdefault(json.loads(lines[place])["topic"], []).append(lines[place])
+    topics = [json.loads(lines[place])["topic"] for place in slots]
+    rng.shuffle(topics)
+    moved = list(lines)
+    for place, topic in zip(slots, topics, strict=True):
+        moved[place] = _arriving([queues[topic].pop(0)], [json.loads(lines[place])["at"]])[0]
+    return moved
+
+
+def feed_shuffled(lines: Sequence[str], rng: random.Random) -> list[str]:
+    """Feed messages in any order. Only for logs in which no report is placed at its arrival."""
+    slots = [place for place, line in enumerate(lines) if not _is_register(line)]
+    shuffled = [lines[place] for place in slots]
+    rng.shuffle(shuffled)
+    moved = list(lines)
+    for place, line in zip(slots, shuffled, strict=True):
+        moved[place] = _arriving([line], [json.loads(lines[place])["at"]])[0]
+    return moved
+
+
+ALWAYS: tuple[Variation, ...] = (
+    split_arrays,
+    repeat_messages,
+    statements_first,
+    statements_last,
+    sources_interleaved,
+)
+
+
+def _arriving(lines: Sequence[str], at: Sequence[str]) -> list[str]:
+    return [_dump({**json.loads(line), "at": each}) for line, each in zip(lines, at, strict=True)]
+
+
+def _dump(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
