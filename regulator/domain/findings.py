@@ -98,11 +98,13 @@ def judgement_of(*facts: object) -> str:
 class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the enforcement queue is told about one finding.
 
-    ``because`` is None where a platform's report is the cause. ``expected_arrival`` is an estimate.
+    ``caused_at`` is the arrival of what caused it; ``because`` is None where that was a platform's
+    report. ``expected_arrival`` is an estimate.
     """
 
     kind: EventKind
     finding: Finding
+    caused_at: Instant
     raised_at: Instant
     because: Because | None
     register_complete_to: Instant | None

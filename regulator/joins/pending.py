@@ -28,6 +28,6 @@ class Pending:
             self._known.discard((kind, until, key))
             yield key
 
-    def keys(self) -> set[str]:
+    def waiting(self) -> set[str]:
         """Return the keys of everything that waits."""
         return {key for _, _, key in self._known}

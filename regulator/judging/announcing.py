@@ -92,6 +92,7 @@ class _Announcer:
         return FindingEvent(
             kind=kind,
             finding=finding,
+            caused_at=self._occasion.at,
             raised_at=raised_at,
             because=self._occasion.because,
             register_complete_to=self._complete_to(finding),

@@ -6,13 +6,14 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 """
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
 
 from regulator.domain.feed import Accepted
-from regulator.domain.findings import FindingEvent, FindingId
+from regulator.domain.findings import FindingEvent, FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
@@ -54,6 +55,8 @@ class OrderBook:
         self._pending = Pending()
         self._before: dict[str, Order | None] = {}
         self._reached: dict[str, Occasion] = {}
+        self._reminded: set[str] = set()
+        self._said: dict[str, dict[FindingId, Filed]] = {}
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -72,6 +75,25 @@ class OrderBook:
             self._index(order.key, filing.report)
         self._reached[order.key] = occasion
 
+    def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
+        """Be told what the queue has heard of an order, which the order as kept may not know.
+
+        An order that is not held is one whose records are still to come again.
+        """
+        order = self._orders.get(key)
+        if order is None:
+            self._said.setdefault(key, {})[id_] = filed
+        elif order.filed.get(id_) != filed:
+            order.filed[id_] = filed
+            self._reached.pop(key, None)
+            self._reminded.add(key)
+
+    def recall(self, occasion: Occasion) -> None:
+        """Mark the reminded orders to be judged again: every record that was to come again has come."""
+        self._reached.update(dict.fromkeys(self._reminded, occasion))
+        self._reminded.clear()
+        self._said.clear()
+
     def take(self, record: Accepted, *, arrival: Instant, offset: int) -> tuple[Fate, str | None]:
         """Take in one accepted record; return its fate and the key of its order, if it has one.
 
@@ -86,7 +108,9 @@ class OrderBook:
         if first is not None:
             return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
         self._remember(key, order)
-        order = self._orders.setdefault(key, order or _opened(record, arrival))
+        if order is None:
+            order = self._orders[key] = _opened(record, arrival)
+            order.filed = self._said.pop(key, {})
         order.add(record, arrival=arrival, offset=offset)
         return Fate.HANDLED, key
 
@@ -121,13 +145,24 @@ class OrderBook:
 
     def forget(self, arrived_before: Instant) -> list[Order]:
         """Let go of orders whose newest record is old and that wait for nothing; return them."""
-        waiting = self._pending.keys()
+        waiting = self._pending.waiting()
         old = [o for o in self._orders.values() if o.arrival < arrived_before and o.key not in waiting]
         for order in old:
             del self._orders[order.key]
             for filing in order.reports:
                 self._unindex(order.key, filing.report)
         return old
+
+    def undetermined(self) -> Counter[str]:
+        """Return how many findings wait for the register, by rule."""
+        held = (self._orders.get(key) for key in self._pending.waiting())
+        return Counter(
+            filed.rule
+            for order in held
+            if order is not None
+            for filed in order.filed.values()
+            if filed.status is Status.UNDETERMINED
+        )
 
     def _judge(self, order: Order, occasion: Occasion, judged: Judged) -> None:
         key, known = order.key, dict(order.filed)

@@ -7,7 +7,6 @@ from regulator.areas import load_areas
 from regulator.config import Config, Platform
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.findings import Finding, FindingEvent
-from regulator.domain.instants import Instant
 from regulator.domain.register import Source
 from regulator.joins.positions import PositionBook
 from regulator.joins.register_index import RegisterIndex
@@ -24,7 +23,7 @@ from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
 from regulator.wire.register import RegisterRefused, read_register
 
-OnEvent = Callable[[Instant, FindingEvent], None]
+OnEvent = Callable[[FindingEvent], None]
 Handler = Callable[[Message, int], None]
 
 
@@ -84,7 +83,7 @@ class Replay:
 
         def hear(message: Message, offset: int) -> None:
             hearing.hear(message.payload, arrival=message.at, offset=offset)
-            self._conclude(hearing, message.at)
+            self._conclude(hearing)
 
         return hear
 
@@ -118,15 +117,15 @@ class Replay:
             if change is not None:
                 self._court.follow(change, message.at)
                 for hearing in self._court:
-                    self._conclude(hearing, message.at)
+                    self._conclude(hearing)
 
         return state
 
-    def _conclude(self, hearing: Hearing, at: Instant) -> None:
+    def _conclude(self, hearing: Hearing) -> None:
         judged = hearing.conclude()
         if self._on_event is not None:
             for event in judged.events:
-                self._on_event(at, event)
+                self._on_event(event)
 
 
 def _law(config: Config, secrets: Secrets, index: RegisterIndex) -> Law:

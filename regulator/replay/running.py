@@ -7,22 +7,19 @@ import msgspec
 
 from regulator.config import Config
 from regulator.domain.findings import FindingEvent
-from regulator.domain.instants import Instant
 from regulator.recorded import Message
 from regulator.replay.engine import Replay
 from regulator.replay.rows import Row, rows
 from regulator.replay.statistics import statistics
 from regulator.secrets import Secrets
 
-Happening = tuple[Instant, FindingEvent]
-
 
 class ReplayResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a recorded log amounts to. ``history``: every event with the arrival that caused it."""
+    """What a recorded log amounts to. ``history``: every event, in order."""
 
     findings: list[Row]
     stats: Mapping[str, Any]
-    history: list[Happening]
+    history: list[FindingEvent]
     unknown_topics: Mapping[str, int]
     register_refused: Mapping[str, int]
 
@@ -31,10 +28,8 @@ def replay(
     messages: Iterable[Message], *, config: Config, secrets: Secrets, history: bool = False
 ) -> ReplayResult:
     """Judge recorded messages in the order given."""
-    happened: list[Happening] = []
-    engine = Replay(
-        config, secrets, on_event=(lambda at, event: happened.append((at, event))) if history else None
-    )
+    happened: list[FindingEvent] = []
+    engine = Replay(config, secrets, on_event=happened.append if history else None)
     for message in messages:
         engine.take(message)
     found = rows(engine.findings())

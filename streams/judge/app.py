@@ -1,0 +1,73 @@
+"""The judge as a process: a Faust app that hears every platform's orders feed."""
+
+from faust.types import StreamT
+from prometheus_client import CollectorRegistry
+
+from regulator.areas import load_areas
+from regulator.clock import now
+from regulator.config import Config
+from regulator.joins.register_index import RegisterIndex
+from regulator.judging.court import Court
+from regulator.judging.law import Law, by_stage
+from regulator.rules.catalogue import IN_FORCE
+from regulator.secrets import Secrets
+from regulator.settings import Settings
+from streams import topics
+from streams.faust import App, Run, Terms, build_app
+from streams.judge.judge import Judge
+from streams.judge.metrics import GaugeCollector, JudgeMetrics
+
+_GAUGES = {
+    "regulator_register_complete_to_seconds": ("How long ago a source's register was complete.", "source"),
+    "regulator_register_licences": ("Subjects with a statement.", "kind"),
+    "regulator_consumer_lag": ("Messages not yet handled.", "topic"),
+    "regulator_undetermined": ("Findings that wait for the register.", "rule"),
+}
+
+
+def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:
+    """Put a judge together; nothing is connected until it runs."""
+    registry = CollectorRegistry()
+    index = RegisterIndex(config.sources)
+    law = Law(
+        register=index,
+        rules=by_stage(IN_FORCE),
+        limits=config.limits,
+        finding_key=secrets.finding_key,
+        district=load_areas(config.areas).district,
+    )
+    companies = {company for platform in config.platforms.values() for company in platform.companies}
+    judge = Judge(
+        court=Court(law, index),
+        config=config,
+        secrets=secrets,
+        brokers=settings.kafka,
+        metrics=JudgeMetrics(registry, companies=companies),
+        clock=now,
+    )
+    registry.register(GaugeCollector(judge.gauges, _GAUGES))
+    app = build_app(
+        "judge",
+        brokers=settings.kafka,
+        topics=[topics.feed_orders(platform) for platform in config.platforms],
+        web_port=settings.judge_port,
+        registry=registry,
+        before_joining=judge.before_joining,
+        on_opened=judge.on_opened,
+        on_closed=judge.on_closed,
+        on_stopped=judge.on_stopped,
+        terms=terms,
+    )
+    judge.app = app
+    _attach(app, judge)
+    return app
+
+
+def _attach(app: App, judge: Judge) -> None:
+    @app.agent(app.feed)
+    async def judge_orders(runs: StreamT[Run]) -> None:
+        async for run in runs:
+            await judge.hear(run)
+
+    for task in (judge.follow_register, judge.rejudge, judge.forget):
+        app.task(task)

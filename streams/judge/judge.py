@@ -1,0 +1,162 @@
+"""The judge: opens and closes partitions, follows the register, hands runs to their units."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from regulator.wire.register import decode_change
+
+from regulator.clock import Clock
+from regulator.config import Config
+from regulator.domain.feed import FeedKind
+from regulator.domain.findings import Because
+from regulator.domain.instants import SECOND, Instant
+from regulator.domain.licences import LicenceKind, SourceName
+from regulator.judging.announcing import Occasion
+from regulator.judging.court import Court
+from regulator.judging.hearing import Hearing
+from regulator.judging.order_book import OrderBook
+from regulator.secrets import Secrets
+from regulator.wire.ministry import Border
+from streams import topics
+from streams.faust import App, Fenced, Opened, Run, TopicPartition
+from streams.follower import Follower, Kept
+from streams.judge.metrics import JudgeMetrics
+from streams.judge.opening import reopen
+from streams.judge.unit import MILLISECOND, Unit
+from streams.judge.writing import Writer
+
+_FORGET_EVERY = 300.0
+_BREATH = 0.02
+"""Between two rounds of judging again, seconds: a burst of statements makes one round."""
+_RESTART = Because(source=SourceName(""), kind="restart")
+
+
+class Judge:
+    """Everything a judge's process holds. Its methods are the app's hooks."""
+
+    def __init__(
+        self,
+        *,
+        court: Court,
+        config: Config,
+        secrets: Secrets,
+        brokers: str,
+        metrics: JudgeMetrics,
+        clock: Clock,
+    ) -> None:
+        self.app: App
+        self._court = court
+        self._config = config
+        self._secrets = secrets
+        self._brokers = brokers
+        self._metrics = metrics
+        self._clock = clock
+        self._writer = Writer(brokers)
+        self._register = Follower(brokers, topics.REGISTER, [0])
+        self._units: dict[TopicPartition, Unit] = {}
+        self._reached = asyncio.Event()
+
+    async def before_joining(self) -> None:
+        """Read the whole register: nothing may be judged by half of it."""
+        await self._writer.start()
+        await self._register.__aenter__()
+        async for batch in self._register.whole():
+            self._follow(batch)
+            await asyncio.sleep(0)
+
+    async def on_opened(self, opened: Opened) -> None:
+        """Take a partition up where its last judge left it."""
+        partition = opened.partition
+        platform = self._config.platforms[topics.platform_of(partition.topic)]
+        border = Border(
+            companies=platform.companies,
+            kind=FeedKind.ORDERS,
+            pseudonym_key=self._secrets.pseudonym_key,
+            fillers=self._config.driver_fillers,
+            limits=self._config.limits,
+        )
+        book = OrderBook(self._court.law, feed=partition.topic, partition=partition.partition)
+        hearing = Hearing(border, book)
+        unit = Unit(
+            hearing,
+            writer=self._writer,
+            metrics=self._metrics,
+            clock=self._clock,
+            fence=lambda: self.app.fence(partition),
+        )
+        await reopen(hearing, brokers=self._brokers, occasion=Occasion(self._clock(), _RESTART))
+        unit.recall_when_reached(opened.end, committed=opened.committed)
+        self._court.open(hearing)
+        self._units[partition] = unit
+        self._reached.set()
+
+    async def on_closed(self, partition: TopicPartition) -> None:
+        """Leave a partition to another judge."""
+        self._units.pop(partition, None)
+        self._court.close(partition.topic, partition.partition)
+
+    async def on_stopped(self) -> None:
+        """Disconnect."""
+        await self._register.__aexit__()
+        await self._writer.stop()
+
+    async def hear(self, run: Run) -> None:
+        """Judge one run; when this returns, everything that follows from it is durable."""
+        await self._units[run.partition].hear(run)
+
+    async def follow_register(self) -> None:
+        """Follow the register for ever."""
+        async for batch in self._register.on():
+            self._follow(batch)
+            self._reached.set()
+
+    async def rejudge(self) -> None:
+        """Judge again, for ever, what the register or an opening has reached."""
+        while True:
+            await self._reached.wait()
+            self._reached.clear()
+            for partition, unit in list(self._units.items()):
+                if partition in self.app.opened():
+                    await self._rejudge(partition, unit)
+                else:  # it is still opening, or it is being taken away: in either case soon told apart
+                    self._reached.set()
+            await asyncio.sleep(_BREATH)
+
+    async def _rejudge(self, partition: TopicPartition, unit: Unit) -> None:
+        try:
+            await unit.rejudge()
+        except Fenced:
+            if partition in self.app.opened():
+                raise
+
+    async def forget(self) -> None:
+        """Let go of old orders now and then."""
+        while True:
+            await asyncio.sleep(_FORGET_EVERY)
+            for unit in list(self._units.values()):
+                await unit.forget()
+
+    def gauges(self) -> Mapping[str, Mapping[str, float]]:
+        """Return what Prometheus asks for, as it is now."""
+        index, now = self._court.index, self._clock()
+        lag: dict[str, float] = {}
+        for partition, behind in self.app.lag().items():
+            lag[partition.topic] = lag.get(partition.topic, 0) + behind
+        undetermined: dict[str, float] = {}
+        for hearing in self._court:
+            for rule, number in hearing.book.undetermined().items():
+                undetermined[rule] = undetermined.get(rule, 0) + number
+        return {
+            "regulator_register_complete_to_seconds": {
+                source: (now - complete_to) / SECOND for source, complete_to in index.heartbeats.items()
+            },
+            "regulator_register_licences": {kind: index.count(kind) for kind in LicenceKind},
+            "regulator_consumer_lag": lag,
+            "regulator_undetermined": undetermined,
+        }
+
+    def _follow(self, batch: Sequence[Kept]) -> None:
+        for record in batch:
+            if record.value is not None:
+                arrival = Instant(record.timestamp * MILLISECOND)
+                self._court.follow(decode_change(record.value), arrival)

@@ -1,0 +1,82 @@
+"""What operators see of a judge. One instance a process, one registry a test."""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from regulator.domain.findings import FindingEvent
+from regulator.domain.instants import SECOND, Instant
+from regulator.judging.account import Account
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, 60)
+
+Gauges = Mapping[str, Mapping[str, float]]
+"""Values by name and label."""
+
+_log = logging.getLogger(__name__)
+
+
+class JudgeMetrics:
+    """Counts what was judged. ``companies`` bounds a label: others are counted as ``other``."""
+
+    def __init__(self, registry: CollectorRegistry, *, companies: Collection[str]) -> None:
+        self._companies = companies
+        self._records = Counter(
+            "regulator_records",
+            "Feed records, by company, message type and what became of them.",
+            ["company", "type", "fate"],
+            registry=registry,
+        )
+        self._findings = Counter(
+            "regulator_findings",
+            "Events put into the enforcement queue.",
+            ["rule", "event"],
+            registry=registry,
+        )
+        self._event_to_queue = Histogram(
+            "regulator_event_to_queue_seconds",
+            "From a record's arrival to its finding being durable in the enforcement queue.",
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self.defects = Counter(
+            "regulator_defects", "Records or orders on which our own code failed.", registry=registry
+        )
+
+    def records(self, account: Account) -> None:
+        """Count the records of an account."""
+        for (company, type_, fate), number in account.fates.items():
+            known = company if company in self._companies else "other"
+            self._records.labels(known, type_, fate).inc(number)
+
+    def events(self, events: Iterable[FindingEvent], now: Instant) -> None:
+        """Count events that are durable now; those that a record caused are timed."""
+        for event in events:
+            self._findings.labels(event.finding.rule, event.kind).inc()
+            if event.because is None:
+                self._event_to_queue.observe(max(0, now - event.caused_at) / SECOND)
+
+    def defect(self, failure: Exception) -> None:
+        """Count and report a failure of our own code; never with what the record said."""
+        self.defects.inc()
+        _log.error("our code failed on an order; its records are refused as defect", exc_info=failure)
+
+
+class GaugeCollector(Collector):
+    """Asks for values when Prometheus does."""
+
+    def __init__(self, ask: Callable[[], Gauges], described: Mapping[str, tuple[str, str]]) -> None:
+        self._ask = ask
+        self._described = described
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield every gauge with its values now."""
+        gauges = self._ask()
+        for name, (help_, label) in self._described.items():
+            family = GaugeMetricFamily(name, help_, labels=[label])
+            for value, number in gauges.get(name, {}).items():
+                family.add_metric([value], number)
+            yield family

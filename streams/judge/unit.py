@@ -1,0 +1,108 @@
+"""One feed partition in this judge's hands: runs in, durable conclusions out.
+
+The only safe order: violations, then state, then receipt, each durable before the next; then the
+run is acknowledged. A crash between two of them is mended on opening (``opening``).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from regulator.wire.receipts import encode_receipt, receipt_of
+
+from regulator.clock import Clock
+from regulator.domain.feed import Refusal
+from regulator.domain.instants import HOUR, Instant
+from regulator.judging.account import Account
+from regulator.judging.announcing import Occasion
+from regulator.judging.hearing import Hearing
+from regulator.judging.order_book import Judged
+from streams import topics
+from streams.faust import Run
+from streams.judge.metrics import JudgeMetrics
+from streams.judge.writing import Writer
+
+_HELD = 24 * HOUR
+"""Orders whose newest record is older leave the judge's memory, unless they wait for something."""
+
+MILLISECOND = 1000
+
+
+class Unit:
+    """Judges one partition; one thing at a time."""
+
+    def __init__(
+        self,
+        hearing: Hearing,
+        *,
+        writer: Writer,
+        metrics: JudgeMetrics,
+        clock: Clock,
+        fence: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.hearing = hearing
+        self._writer = writer
+        self._metrics = metrics
+        self._clock = clock
+        self._fence = fence
+        self._one_at_a_time = asyncio.Lock()
+        book = hearing.book
+        platform = topics.platform_of(book.feed)
+        self._states = topics.orders(platform)
+        self._receipts = topics.receipts(platform)
+        self._violations = topics.violations_partition(book.feed, book.partition)
+        self._recall_from: int | None = None
+
+    async def hear(self, run: Run) -> None:
+        """Judge a run and make what follows from it durable."""
+        async with self._one_at_a_time:
+            for record in run.records:
+                arrival = Instant(record.timestamp * MILLISECOND)
+                self.hearing.hear(record.value or b"", arrival=arrival, offset=record.offset)
+            judged = self.hearing.conclude()
+            account = self.hearing.close_account()
+            await self._keep(judged)
+            receipt = receipt_of(
+                account, topic=run.topic, partition=run.partition.partition, first=run.first, last=run.last
+            )
+            await self._writer.one(self._receipts, 0, encode_receipt(receipt))
+            self._count(account, judged)
+            self._recall_after(run.last + 1)
+
+    async def rejudge(self) -> None:
+        """Judge again what the register has reached."""
+        async with self._one_at_a_time:
+            judged = self.hearing.conclude()
+            await self._keep(judged)
+            self._metrics.events(judged.events, self._clock())
+
+    async def forget(self) -> None:
+        """Let go of old orders; the desk has them."""
+        async with self._one_at_a_time:
+            old = self.hearing.book.forget(Instant(self._clock() - _HELD))
+            await self._writer.forget(self._states, self.hearing.book.partition, old)
+
+    def recall_when_reached(self, end: int, *, committed: int | None) -> None:
+        """Judge the reminded orders once everything that was on the feed has come again."""
+        self._recall_from = end
+        self._recall_after(committed or 0)
+
+    async def _keep(self, judged: Judged) -> None:
+        if not judged.events and not judged.changed:
+            return
+        await self._fence()
+        said_to = await self._writer.violations(judged.events, partition=self._violations)
+        partition = self.hearing.book.partition
+        await self._writer.states(self._states, partition, judged.changed, checkpoint=said_to)
+
+    def _recall_after(self, offset: int) -> None:
+        if self._recall_from is not None and offset >= self._recall_from:
+            self._recall_from = None
+            self.hearing.book.recall(Occasion(self._clock()))
+
+    def _count(self, account: Account, judged: Judged) -> None:
+        self._metrics.records(account)
+        self._metrics.events(judged.events, self._clock())
+        for failure in judged.defective.values():
+            self._metrics.defect(failure)
+        if unexplained := account.count(Refusal.DEFECT) - len(judged.defective):
+            self._metrics.defects.inc(max(unexplained, 0))

@@ -1,0 +1,79 @@
+"""The judge's durable writes. Each call returns when the broker has everything."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from aiokafka import AIOKafkaProducer
+
+from regulator.domain.findings import FindingEvent
+from regulator.joins.orders import Order
+from regulator.wire.orders import encode_order
+from regulator.wire.violations import encode_violation
+from streams.topics import VIOLATIONS
+
+CHECKPOINT = b"~checkpoint"
+"""Key of the one state record that is no order: how far the queue agrees with the state."""
+
+Pair = tuple[bytes | None, bytes | None]
+
+
+class Writer:
+    """Writes batches with one producer; idempotent, so a retry neither doubles nor reorders."""
+
+    def __init__(self, brokers: str) -> None:
+        self._producer = AIOKafkaProducer(
+            bootstrap_servers=brokers,
+            acks="all",
+            enable_idempotence=True,
+            compression_type="lz4",
+            max_batch_size=512 * 1024,
+            max_request_size=8 * 1024 * 1024,
+            request_timeout_ms=30_000,
+        )
+
+    async def start(self) -> None:
+        """Connect."""
+        await self._producer.start()
+
+    async def stop(self) -> None:
+        """Send what is left and disconnect."""
+        await self._producer.stop()
+
+    async def violations(self, events: Iterable[FindingEvent], *, partition: int) -> int | None:
+        """Put events into the queue; return the offset after the last one, None if there were none."""
+        pairs = [(event.finding.id.encode(), encode_violation(event)) for event in events]
+        return await self._write(VIOLATIONS, partition, pairs)
+
+    async def states(
+        self, topic: str, partition: int, orders: Iterable[Order], *, checkpoint: int | None = None
+    ) -> None:
+        """Keep orders as they stand, and how far the queue agrees with them."""
+        pairs: list[Pair] = [(order.key.encode(), encode_order(order)) for order in orders]
+        if checkpoint is not None:
+            pairs.append((CHECKPOINT, str(checkpoint).encode()))
+        await self._write(topic, partition, pairs)
+
+    async def forget(self, topic: str, partition: int, orders: Iterable[Order]) -> None:
+        """Let go of orders that left the judge's memory."""
+        await self._write(topic, partition, [(order.key.encode(), None) for order in orders])
+
+    async def one(self, topic: str, partition: int, payload: bytes) -> None:
+        """Write one message without a key."""
+        await self._producer.send_and_wait(topic, payload, partition=partition)
+
+    async def _write(self, topic: str, partition: int, pairs: Sequence[Pair]) -> int | None:
+        """Write pairs in order, in as few batches as hold them."""
+        if not pairs:
+            return None
+        sent = []
+        batch = self._producer.create_batch()
+        for key, value in pairs:
+            if batch.append(key=key, value=value, timestamp=None) is None:
+                sent.append(await self._producer.send_batch(batch, topic, partition=partition))
+                batch = self._producer.create_batch()
+                if batch.append(key=key, value=value, timestamp=None) is None:
+                    await self._producer.send_and_wait(topic, value, key=key, partition=partition)
+        if batch.record_count():
+            sent.append(await self._producer.send_batch(batch, topic, partition=partition))
+        offsets = [int(metadata.offset) for metadata in await asyncio.gather(*sent)]
+        return max(offsets, default=-1) + int(batch.record_count())
