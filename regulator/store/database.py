@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from regulator.domain.errors import Misconfigured, Unavailable
@@ -103,8 +103,14 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as why:
+        if getattr(why.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise  # no such column, a slip of syntax: no retry mends that
         raise Unavailable(f"the database does not answer: {_first_line(why.orig)}") from why
-    except DBAPIError as why:
+    except DatabaseError as why:
+        if "not a database" in str(why.orig) or "malformed" in str(why.orig):
+            raise Misconfigured(
+                f"the database file is damaged ({_first_line(why.orig)}): restore a backup"
+            ) from why
         if why.connection_invalidated:
             raise Unavailable(f"the database went away: {_first_line(why.orig)}") from why
         raise

@@ -1,6 +1,7 @@
 """Brings a database's schema up to date, whoever comes first."""
 
 import logging
+import threading
 from importlib.resources import as_file, files
 
 from alembic import command
@@ -15,6 +16,9 @@ from regulator.store.database import Store, connect
 _LOCK = 20_161_101
 """PostgreSQL's advisory lock of whoever migrates: the day the rules came into force."""
 
+_one_thread = threading.Lock()
+"""Alembic keeps what it is doing in module variables."""
+
 
 def open_store(url: str) -> Store:
     """Open the database, made or brought up to date as needed. Raises Unavailable, Misconfigured."""
@@ -23,7 +27,7 @@ def open_store(url: str) -> Store:
         with as_file(files("regulator.store") / "migrations") as folder:
             config = AlembicConfig()
             config.set_main_option("script_location", str(folder).replace("%", "%%"))
-            with store.writing() as connection:
+            with _one_thread, store.writing() as connection:
                 _upgrade(connection, config)
     except BaseException:
         store.close()

@@ -1,0 +1,44 @@
+"""The one place that holds driving-licence numbers: encrypted, and opened only with an entry in the audit."""
+
+from collections.abc import Mapping
+
+from cryptography.fernet import Fernet
+from sqlalchemy import Connection, select
+
+from regulator.domain.drivers import Driver, DriverNumber, last4
+from regulator.domain.instants import Instant
+from regulator.store.audit import AuditStore
+from regulator.store.batches import among, rows_among
+from regulator.store.schema import driver_numbers
+from regulator.store.upserts import insert_new
+
+
+class DriverNumbers:
+    """Pseudonym to last four and encrypted number."""
+
+    def __init__(self, connection: Connection, encryption_key: bytes) -> None:
+        self._connection = connection
+        self._cipher = Fernet(encryption_key)
+
+    def keep(self, numbers: Mapping[Driver, DriverNumber]) -> None:
+        """Keep the numbers that are not kept yet."""
+        query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
+        known = {row["driver"] for row in rows_among(self._connection, query, numbers)}
+        rows = [
+            {"driver": driver, "last4": last4(number), "number": self._cipher.encrypt(number.encode())}
+            for driver, number in numbers.items()
+            if driver not in known
+        ]
+        insert_new(self._connection, driver_numbers, rows)
+
+    def last4(self, driver: Driver) -> str | None:
+        """Return what may be shown of a driver's number."""
+        query = select(driver_numbers.c.last4).where(driver_numbers.c.driver == driver)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def reveal(self, driver: Driver, *, who: str, at: Instant) -> DriverNumber | None:
+        """Open a driver's number for a person who may see it; the asking is on record."""
+        AuditStore(self._connection).write(who, "reveal driver number", subject=driver, at=at)
+        query = select(driver_numbers.c.number).where(driver_numbers.c.driver == driver)
+        sealed = self._connection.execute(query).scalar_one_or_none()
+        return DriverNumber(self._cipher.decrypt(sealed).decode()) if sealed is not None else None

@@ -1,0 +1,79 @@
+"""What SQL has decided and Kafka does not know yet: written with the decision, deleted when it is sent.
+
+Rows go out in the order of their numbers, which is the order of their transactions: whoever writes
+changes of the register holds its counter until the end (``regulator.store.changes``).
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select
+
+from regulator.domain.instants import Instant
+from regulator.domain.register import RegisterChange, Stated, Vouched, Withdrawn
+from regulator.store.schema import outbox
+from regulator.wire.register import encode_change
+
+TOPIC = "register"
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """One message to be sent."""
+
+    id: int
+    topic: str
+    key: bytes
+    value: bytes
+    written_at: Instant
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How many letters wait, and since when the oldest does."""
+
+    count: int
+    since: Instant | None
+
+
+class OutboxStore:
+    """A queue of messages for Kafka."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def queue(self, changes: Sequence[RegisterChange], *, at: Instant) -> None:
+        """Put changes of the register behind what waits."""
+        rows = [
+            {"topic": TOPIC, "key": key_of(change), "value": encode_change(change), "written_at": at}
+            for change in changes
+        ]
+        if rows:
+            self._connection.execute(insert(outbox), rows)
+
+    def first(self, limit: int) -> list[Letter]:
+        """Return what is to be sent next, in order."""
+        query = select(outbox).order_by(outbox.c.id).limit(limit)
+        return [Letter(**row) for row in self._connection.execute(query).mappings()]
+
+    def find(self, id: int) -> Letter | None:
+        """Return one letter that still waits."""
+        row = self._connection.execute(select(outbox).where(outbox.c.id == id)).mappings().one_or_none()
+        return Letter(**row) if row else None
+
+    def sent(self, upto: int) -> None:
+        """Forget the letters up to a number: the broker has them."""
+        self._connection.execute(delete(outbox).where(outbox.c.id <= upto))
+
+    def waiting(self) -> Waiting:
+        """Say how much waits."""
+        return Waiting(*self._connection.execute(select(func.count(), func.min(outbox.c.written_at))).one())
+
+
+def key_of(change: RegisterChange) -> bytes:
+    """Return the topic's key: the thing stated."""
+    match change:
+        case Stated(statement=said):
+            return f"licence|{said.kind}|{said.source}|{said.certificate}".encode()
+        case Withdrawn():
+            return f"licence|{change.kind}|{change.source}|{change.certificate}".encode()
+        case Vouched():
+            return f"heartbeat|{change.source}".encode()

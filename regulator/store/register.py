@@ -1,0 +1,150 @@
+"""The licence register at rest: the truth about it, and its history."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+
+from regulator.domain.instants import Instant
+from regulator.domain.licences import SourceName, Statement
+from regulator.domain.register import Heartbeat, RegisterChange, Vouched, Withdrawal
+from regulator.store.batches import among, rows_among
+from regulator.store.changes import REGISTER, next_change
+from regulator.store.outbox import OutboxStore
+from regulator.store.schema import heartbeats, statements
+from regulator.store.statements import History, Kept, Matter, matter_of
+from regulator.store.upserts import upsert
+
+_encoder = msgspec.json.Encoder()
+_NO_PERIODS = "[]"
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a source said. ``origin``: where it can be found again."""
+
+    content: Statement | Withdrawal | Heartbeat
+    received_at: Instant
+    origin: str
+
+
+class RegisterStore:
+    """Takes what sources say. What changes is queued for the topic ``register`` in the same transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(self, heard: Sequence[Heard]) -> list[RegisterChange]:
+        """Take messages in their order and return what changed; what is known already changes nothing."""
+        if not heard:
+            return []
+        next_change(self._connection, REGISTER)
+        histories = self._histories(one.content for one in heard)
+        vouched = self.heartbeats()
+        changes: list[RegisterChange] = []
+        for one in heard:
+            change = self._hear(one, histories, vouched)
+            if change is not None:
+                changes.append(change)
+        self._write(histories)
+        self._write_heartbeats(changes, heard[-1].received_at)
+        OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
+        return changes
+
+    def heartbeats(self) -> dict[SourceName, Instant]:
+        """Return the instant up to which each source vouches for what it said."""
+        query = select(heartbeats.c.source, heartbeats.c.complete_to)
+        return {SourceName(source): complete_to for source, complete_to in self._connection.execute(query)}
+
+    def _hear(
+        self, one: Heard, histories: Mapping[Matter, History], vouched: dict[SourceName, Instant]
+    ) -> RegisterChange | None:
+        content = one.content
+        if not isinstance(content, Heartbeat):
+            history = histories[matter_of(content)]
+            return history.hear(content, received_at=one.received_at, origin=one.origin)
+        known = vouched.get(content.source)
+        if known is not None and known >= content.complete_to:
+            return None
+        vouched[content.source] = content.complete_to
+        return Vouched(source=content.source, complete_to=content.complete_to)
+
+    def _histories(self, contents: Iterable[Statement | Withdrawal | Heartbeat]) -> Mapping[Matter, History]:
+        matters = sorted({matter_of(one) for one in contents if not isinstance(one, Heartbeat)})
+        found = {matter: History() for matter in matters}
+        for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
+            query = _HISTORY.where(statements.c.source == source, statements.c.kind == kind)
+            for row in rows_among(self._connection, query, [certificate for _, _, certificate in group]):
+                found[source, kind, row["certificate"]].kept.append(_from_row(row))
+        return found
+
+    def _write(self, histories: Mapping[Matter, History]) -> None:
+        kept = [one for history in histories.values() for one in history.kept]
+        ended = [
+            {"row": one.id, "ended": one.superseded_at}
+            for one in kept
+            if one.ended_here and one.id is not None
+        ]
+        if ended:
+            self._connection.execute(_END, ended)
+        fresh = [_to_row(one) for one in kept if one.id is None]
+        if fresh:
+            self._connection.execute(insert(statements), fresh)
+
+    def _write_heartbeats(self, changes: Iterable[RegisterChange], at: Instant) -> None:
+        newest = {change.source: change.complete_to for change in changes if isinstance(change, Vouched)}
+        rows = [{"source": name, "complete_to": to, "received_at": at} for name, to in newest.items()]
+        upsert(self._connection, heartbeats, rows)
+
+
+_HISTORY = (
+    select(
+        statements.c.id,
+        statements.c.certificate,
+        statements.c.sequence,
+        statements.c.withdrawn,
+        statements.c.subject,
+        statements.c.digest,
+        statements.c.received_at,
+        statements.c.superseded_at,
+    )
+    .where(among(statements.c.certificate))
+    .order_by(statements.c.id)
+)
+_END = update(statements).where(statements.c.id == bindparam("row")).values(superseded_at=bindparam("ended"))
+
+
+def _from_row(row: RowMapping) -> Kept:
+    return Kept(
+        sequence=row["sequence"],
+        withdrawn=row["withdrawn"],
+        subject=row["subject"],
+        digest=row["digest"],
+        received_at=row["received_at"],
+        superseded_at=row["superseded_at"],
+        id=row["id"],
+    )
+
+
+def _to_row(kept: Kept) -> dict[str, Any]:
+    word = kept.word
+    assert word is not None  # noqa: S101 - only what was just heard is written
+    said = word if isinstance(word, Statement) else None
+    return {
+        "source": word.source,
+        "kind": word.kind,
+        "certificate": word.certificate,
+        "sequence": word.sequence,
+        "withdrawn": kept.withdrawn,
+        "subject": kept.subject,
+        "periods": _encoder.encode(said.periods).decode() if said else _NO_PERIODS,
+        "area": said.area if said else "",
+        "first_registered": said.first_registered.isoformat() if said and said.first_registered else None,
+        "vehicle": _encoder.encode(said.vehicle).decode() if said and said.vehicle else None,
+        "recorded_at": said.recorded_at if said else None,
+        "received_at": kept.received_at,
+        "superseded_at": kept.superseded_at,
+        "origin": kept.origin,
+        "digest": kept.digest,
+    }
