@@ -57,6 +57,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     driver_fillers: frozenset[str]
     areas: Path
 
+    @property
+    def companies(self) -> frozenset[str]:
+        """Every company that some platform may speak for."""
+        return frozenset(company for platform in self.platforms.values() for company in platform.companies)
+
 
 def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
     """Read a configuration folder; anything wrong raises Misconfigured with file, place and reason."""

@@ -22,6 +22,12 @@ VIOLATIONS = "enforcement.violations"
 TRACKS = "tracks"
 """Where cars were last: one message a run of positions."""
 
+MILLISECOND = 1000
+"""Of Kafka's timestamps, in the microseconds of an instant."""
+
+RECEIPT_LINES = 20_000
+"""A run with more refusals and flaws than this is told in several receipts."""
+
 _DAY = 24 * 3600 * 1000
 _VIOLATION_PARTITIONS = 4
 _MIB = 1024 * 1024
@@ -83,6 +89,14 @@ def violations_partition(feed: str, partition: int) -> int:
     return zlib.crc32(f"{feed}/{partition}".encode()) % _VIOLATION_PARTITIONS
 
 
+def by_topic(numbers: Iterable[tuple[tuple[str, int], int]]) -> dict[str, float]:
+    """Add up by topic what is said of partitions."""
+    sums: dict[str, float] = {}
+    for (topic, _), number in numbers:
+        sums[topic] = sums.get(topic, 0) + number
+    return sums
+
+
 def declared(config: Config) -> Iterator[Topic]:
     """Yield every topic that a configuration needs."""
     yield Topic(name=REGISTER)
@@ -94,7 +108,7 @@ def declared(config: Config) -> Iterator[Topic]:
         yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
         yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
         yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
-        yield Topic(name=receipts(name), keep_ms=30 * _DAY)
+        yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=8 * _MIB)
 
 
 def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas: int = 1) -> list[str]:

@@ -58,6 +58,11 @@ class Account:
         """How many records there were."""
         return self.fates.total()
 
+    @property
+    def lines(self) -> int:
+        """How many lines a receipt of it has."""
+        return len(self.refused) + len(self.flaws)
+
     def count(self, fate: str) -> int:
         """Return how many records had one fate."""
         return sum(number for (_, _, one), number in self.fates.items() if one == fate)

@@ -3,6 +3,7 @@
 import msgspec
 
 from regulator.domain.feed import FlawKind, Refusal
+from regulator.judging.account import HANDLED, REPEATED, Account
 
 
 class RefusedLine(msgspec.Struct, frozen=True, gc=False):
@@ -46,6 +47,24 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from"
     def adds_up(self) -> bool:
         """Whether every record has exactly one fate."""
         return self.records == self.handled + self.repeated + len(self.refused)
+
+
+def receipt_of(account: Account, topic: str, partition: int, *, first: int, last: int) -> Receipt:
+    """Turn the account of a run into its receipt."""
+    return Receipt(
+        topic=topic,
+        partition=partition,
+        first=first,
+        last=last,
+        messages=account.messages,
+        records=account.records,
+        handled=account.count(HANDLED),
+        repeated=account.count(REPEATED),
+        refused=tuple(RefusedLine(one.offset, one.index, one.order, one.reason) for one in account.refused),
+        flaws=tuple(
+            FlawLine(one.offset, one.index, one.order, one.field, one.reason) for one in account.flaws
+        ),
+    )
 
 
 encode_receipt = msgspec.json.Encoder().encode

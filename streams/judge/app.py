@@ -15,7 +15,7 @@ from regulator.settings import Settings
 from streams import topics
 from streams.faust import App, Run, Terms, build_app
 from streams.judge.judge import Judge
-from streams.judge.metrics import GaugeCollector, JudgeMetrics
+from streams.metrics import GaugeCollector, JudgeMetrics
 
 _GAUGES = {
     "regulator_register_complete_to_seconds": ("How long ago a source's register was complete.", "source"),
@@ -36,13 +36,12 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
         finding_key=secrets.finding_key,
         district=load_areas(config.areas).district,
     )
-    companies = {company for platform in config.platforms.values() for company in platform.companies}
     judge = Judge(
         court=Court(law, index),
         config=config,
         secrets=secrets,
         brokers=settings.kafka,
-        metrics=JudgeMetrics(registry, companies=companies),
+        metrics=JudgeMetrics(registry, companies=config.companies),
         clock=now,
     )
     registry.register(GaugeCollector(judge.gauges, _GAUGES))

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from regulator.wire.register import decode_change
-
 from regulator.clock import Clock
 from regulator.config import Config
 from regulator.domain.feed import FeedKind
@@ -17,13 +15,14 @@ from regulator.judging.hearing import Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
+from regulator.wire.register import decode_change
 from streams import topics
 from streams.faust import App, Fenced, Opened, Run, TopicPartition
 from streams.follower import Follower, Kept
-from streams.judge.metrics import JudgeMetrics
 from streams.judge.opening import reopen
-from streams.judge.unit import MILLISECOND, Unit
-from streams.judge.writing import Writer
+from streams.judge.unit import Unit
+from streams.metrics import JudgeMetrics
+from streams.writing import Writer
 
 _FORGET_EVERY = 300.0
 _BREATH = 0.02
@@ -139,9 +138,6 @@ class Judge:
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""
         index, now = self._court.index, self._clock()
-        lag: dict[str, float] = {}
-        for partition, behind in self.app.lag().items():
-            lag[partition.topic] = lag.get(partition.topic, 0) + behind
         undetermined: dict[str, float] = {}
         for hearing in self._court:
             for rule, number in hearing.book.undetermined().items():
@@ -151,12 +147,12 @@ class Judge:
                 source: (now - complete_to) / SECOND for source, complete_to in index.heartbeats.items()
             },
             "regulator_register_licences": {kind: index.count(kind) for kind in LicenceKind},
-            "regulator_consumer_lag": lag,
+            "regulator_consumer_lag": topics.by_topic(self.app.lag().items()),
             "regulator_undetermined": undetermined,
         }
 
     def _follow(self, batch: Sequence[Kept]) -> None:
         for record in batch:
             if record.value is not None:
-                arrival = Instant(record.timestamp * MILLISECOND)
+                arrival = Instant(record.timestamp * topics.MILLISECOND)
                 self._court.follow(decode_change(record.value), arrival)

@@ -13,7 +13,7 @@ from regulator.wire.said import filed_as_said, key_said
 from regulator.wire.violations import ViolationEvent, decode_violation
 from streams import topics
 from streams.follower import Follower
-from streams.judge.writing import CHECKPOINT
+from streams.writing import CHECKPOINT
 
 
 async def reopen(hearing: Hearing, *, brokers: str, occasion: Occasion) -> None:

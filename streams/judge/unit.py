@@ -7,24 +7,20 @@ run is acknowledged. A crash between two of them is mended on opening (``opening
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from regulator.wire.receipts import encode_receipt, receipt_of
-
 from regulator.clock import Clock
-from regulator.domain.feed import Refusal
 from regulator.domain.instants import HOUR, Instant
 from regulator.judging.account import Account
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.judging.order_book import Judged
+from regulator.wire.receipts import encode_receipt, receipt_of
 from streams import topics
 from streams.faust import Run
-from streams.judge.metrics import JudgeMetrics
-from streams.judge.writing import Writer
+from streams.metrics import JudgeMetrics
+from streams.writing import Writer
 
 _HELD = 24 * HOUR
 """Orders whose newest record is older leave the judge's memory, unless they wait for something."""
-
-MILLISECOND = 1000
 
 
 class Unit:
@@ -54,18 +50,15 @@ class Unit:
 
     async def hear(self, run: Run) -> None:
         """Judge a run and make what follows from it durable."""
+        first = run.first
         async with self._one_at_a_time:
             for record in run.records:
-                arrival = Instant(record.timestamp * MILLISECOND)
+                arrival = Instant(record.timestamp * topics.MILLISECOND)
                 self.hearing.hear(record.value or b"", arrival=arrival, offset=record.offset)
-            judged = self.hearing.conclude()
-            account = self.hearing.close_account()
-            await self._keep(judged)
-            receipt = receipt_of(
-                account, topic=run.topic, partition=run.partition.partition, first=run.first, last=run.last
-            )
-            await self._writer.one(self._receipts, 0, encode_receipt(receipt))
-            self._count(account, judged)
+                if self.hearing.account.lines > topics.RECEIPT_LINES and record.offset < run.last:
+                    await self._conclude(run, first, record.offset)
+                    first = record.offset + 1
+            await self._conclude(run, first, run.last)
             self._recall_after(run.last + 1)
 
     async def rejudge(self) -> None:
@@ -74,6 +67,7 @@ class Unit:
             judged = self.hearing.conclude()
             await self._keep(judged)
             self._metrics.events(judged.events, self._clock())
+            self._metrics.failures(judged)
 
     async def forget(self) -> None:
         """Let go of old orders; the desk has them."""
@@ -85,6 +79,14 @@ class Unit:
         """Judge the reminded orders once everything that was on the feed has come again."""
         self._recall_from = end
         self._recall_after(committed or 0)
+
+    async def _conclude(self, run: Run, first: int, last: int) -> None:
+        judged = self.hearing.conclude()
+        account = self.hearing.close_account()
+        await self._keep(judged)
+        receipt = receipt_of(account, run.topic, run.partition.partition, first=first, last=last)
+        await self._writer.one(self._receipts, 0, encode_receipt(receipt))
+        self._count(account, judged)
 
     async def _keep(self, judged: Judged) -> None:
         if not judged.events and not judged.changed:
@@ -102,7 +104,4 @@ class Unit:
     def _count(self, account: Account, judged: Judged) -> None:
         self._metrics.records(account)
         self._metrics.events(judged.events, self._clock())
-        for failure in judged.defective.values():
-            self._metrics.defect(failure)
-        if unexplained := account.count(Refusal.DEFECT) - len(judged.defective):
-            self._metrics.defects.inc(max(unexplained, 0))
+        self._metrics.failures(judged)

@@ -1,0 +1,1 @@
+"""The track: every platform's positions, and where each car was last."""

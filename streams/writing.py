@@ -1,4 +1,4 @@
-"""The judge's durable writes. Each call returns when the broker has everything."""
+"""Durable writes of judges and tracks. Each call returns when the broker has everything."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

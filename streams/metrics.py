@@ -1,4 +1,4 @@
-"""What operators see of a judge. One instance a process, one registry a test."""
+"""What operators see of judges and tracks. One instance a process, one registry a test."""
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -7,9 +7,11 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from regulator.domain.feed import Refusal
 from regulator.domain.findings import FindingEvent
 from regulator.domain.instants import SECOND, Instant
 from regulator.judging.account import Account
+from regulator.judging.order_book import Judged
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, 60)
 
@@ -19,8 +21,8 @@ Gauges = Mapping[str, Mapping[str, float]]
 _log = logging.getLogger(__name__)
 
 
-class JudgeMetrics:
-    """Counts what was judged. ``companies`` bounds a label: others are counted as ``other``."""
+class FeedMetrics:
+    """Counts a feed's records. ``companies`` bounds a label: others are counted as ``other``."""
 
     def __init__(self, registry: CollectorRegistry, *, companies: Collection[str]) -> None:
         self._companies = companies
@@ -30,6 +32,23 @@ class JudgeMetrics:
             ["company", "type", "fate"],
             registry=registry,
         )
+        self.defects = Counter(
+            "regulator_defects", "Records or orders on which our own code failed.", registry=registry
+        )
+
+    def records(self, account: Account) -> None:
+        """Count the records of an account."""
+        for (company, type_, fate), number in account.fates.items():
+            known = company if company in self._companies else "other"
+            self._records.labels(known, type_, fate).inc(number)
+        self.defects.inc(account.count(Refusal.DEFECT))
+
+
+class JudgeMetrics(FeedMetrics):
+    """Counts also what was judged."""
+
+    def __init__(self, registry: CollectorRegistry, *, companies: Collection[str]) -> None:
+        super().__init__(registry, companies=companies)
         self._findings = Counter(
             "regulator_findings",
             "Events put into the enforcement queue.",
@@ -42,15 +61,6 @@ class JudgeMetrics:
             buckets=_SECONDS,
             registry=registry,
         )
-        self.defects = Counter(
-            "regulator_defects", "Records or orders on which our own code failed.", registry=registry
-        )
-
-    def records(self, account: Account) -> None:
-        """Count the records of an account."""
-        for (company, type_, fate), number in account.fates.items():
-            known = company if company in self._companies else "other"
-            self._records.labels(known, type_, fate).inc(number)
 
     def events(self, events: Iterable[FindingEvent], now: Instant) -> None:
         """Count events that are durable now; those that a record caused are timed."""
@@ -59,10 +69,10 @@ class JudgeMetrics:
             if event.because is None:
                 self._event_to_queue.observe(max(0, now - event.caused_at) / SECOND)
 
-    def defect(self, failure: Exception) -> None:
-        """Count and report a failure of our own code; never with what the record said."""
-        self.defects.inc()
-        _log.error("our code failed on an order; its records are refused as defect", exc_info=failure)
+    def failures(self, judged: Judged) -> None:
+        """Report failures of our own code; never with what a record said."""
+        for failure in judged.defective.values():
+            _log.error("our code failed on an order; its records are refused as defect", exc_info=failure)
 
 
 class GaugeCollector(Collector):

@@ -1,0 +1,109 @@
+"""The track: positions in; where each car was last, and a receipt, out."""
+
+import asyncio
+from collections.abc import Mapping
+
+from regulator.config import Config
+from regulator.domain.errors import TooManyDefects
+from regulator.domain.feed import Accepted, FeedKind, Refusal
+from regulator.domain.instants import Instant
+from regulator.joins.positions import PositionBook
+from regulator.judging.account import HANDLED, REPEATED, Account
+from regulator.secrets import Secrets
+from regulator.wire.ministry import Border
+from regulator.wire.receipts import encode_receipt, receipt_of
+from regulator.wire.tracks import encode_tracks
+from streams import topics
+from streams.faust import App, Opened, Run, TopicPartition
+from streams.metrics import FeedMetrics
+from streams.writing import Writer
+
+_BLOCKS_KEPT = 2
+"""Blocks of ten minutes in which a repeated position is recognised: older ones are untimely anyway."""
+
+_DEFECTS_IN_A_RUN = 10
+
+
+class Heard:
+    """One partition of a positions feed: its border and its cars."""
+
+    def __init__(self, border: Border) -> None:
+        self.border = border
+        self.book = PositionBook(_BLOCKS_KEPT)
+
+    def hear(self, run: Run) -> Account:
+        """Take in a run and account for its records."""
+        account = Account()
+        read, take = self.border.read, self.book.take
+        for record in run.records:
+            account.messages += 1
+            for outcome in read(record.value or b"", Instant(record.timestamp * topics.MILLISECOND)):
+                if isinstance(outcome, Accepted):
+                    fate = HANDLED if take(outcome) else REPEATED
+                    account.enter(outcome, fate, offset=record.offset, key=None)
+                else:
+                    account.refuse(outcome, offset=record.offset)
+        return account
+
+
+class TrackKeeper:
+    """Everything a track's process holds. Its methods are the app's hooks."""
+
+    def __init__(self, *, config: Config, secrets: Secrets, brokers: str, metrics: FeedMetrics) -> None:
+        self.app: App
+        self._config = config
+        self._secrets = secrets
+        self._metrics = metrics
+        self._writer = Writer(brokers)
+        self._heard: dict[TopicPartition, Heard] = {}
+
+    async def before_joining(self) -> None:
+        """Connect."""
+        await self._writer.start()
+
+    async def on_opened(self, opened: Opened) -> None:
+        """Begin with nothing: a car's newest position comes again within a minute."""
+        platform = self._config.platforms[topics.platform_of(opened.partition.topic)]
+        self._heard[opened.partition] = Heard(
+            Border(
+                companies=platform.companies,
+                kind=FeedKind.POSITIONS,
+                pseudonym_key=self._secrets.pseudonym_key,
+                fillers=self._config.driver_fillers,
+                limits=self._config.limits,
+            )
+        )
+
+    async def on_closed(self, partition: TopicPartition) -> None:
+        """Leave a partition to another track."""
+        self._heard.pop(partition, None)
+
+    async def on_stopped(self) -> None:
+        """Disconnect."""
+        await self._writer.stop()
+
+    async def hear(self, run: Run) -> None:
+        """Track one run; when this returns, what follows from it is durable."""
+        heard = self._heard[run.partition]
+        account = heard.hear(run)
+        _watch_defects(account, run)
+        await self.app.fence(run)
+        receipt = receipt_of(account, run.topic, run.partition.partition, first=run.first, last=run.last)
+        moved = list(heard.book.moved())
+        await asyncio.gather(
+            self._writer.one(topics.TRACKS, 0, encode_tracks(moved)),
+            self._writer.one(topics.receipts(topics.platform_of(run.topic)), 0, encode_receipt(receipt)),
+        )
+        self._metrics.records(account)
+
+    def gauges(self) -> Mapping[str, Mapping[str, float]]:
+        """Return what Prometheus asks for, as it is now."""
+        return {"regulator_consumer_lag": topics.by_topic(self.app.lag().items())}
+
+
+def _watch_defects(account: Account, run: Run) -> None:
+    defects = account.count(Refusal.DEFECT)
+    if defects > _DEFECTS_IN_A_RUN:
+        raise TooManyDefects(
+            f"our code failed on {defects} positions of {run.topic}: stopped; see the log, mend, start again"
+        )
