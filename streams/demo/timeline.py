@@ -14,6 +14,7 @@ from streams.demo.pack import Ints, Pack
 from streams.demo.shifts import DAY, Shifts
 
 _NEVER = -DAY
+_SHORTEST_WAIT = 3
 
 
 class Step(IntEnum):
@@ -81,7 +82,7 @@ def lay_out(pack: Pack, shifts: Shifts) -> Timeline:
     return Timeline(
         create=match - _drawn(count, "create", 4, 40),
         match=match,
-        rematch=match + _drawn(count, "rematch", 8, 25),
+        rematch=np.minimum(match + _drawn(count, "rematch", 8, 25), trips.start - 1),
         stated=match + _drawn(count, "stated", 60, 130),
         depart=trips.start,
         arrive=trips.end,
@@ -126,7 +127,7 @@ def _match(pack: Pack, shifts: Shifts, trip: int, shift: int) -> int:
     login = int(shifts.start[shift])
     free = int(trips.end[trip - 1]) if trip and trips.cab[trip - 1] == trips.cab[trip] else _NEVER
     earliest = max(free + 2, login + 1 if login < depart else _NEVER)
-    return min(max(wanted, earliest), depart - 1)
+    return min(max(wanted, earliest), depart - _SHORTEST_WAIT)
 
 
 def _fix_at(pack: Pack, second: Ints) -> Ints:
