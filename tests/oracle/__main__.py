@@ -14,7 +14,9 @@ def main() -> int:
         "--quirks", default="all", help="all, none, or names with commas: " + ", ".join(sorted(worlds.QUIRKS))
     )
     parser.add_argument("--findings-only", action="store_true", help="do not compare counts")
-    parser.add_argument("--stop-after", type=int, default=5, help="disagreements shown in full")
+    parser.add_argument(
+        "--show", type=int, default=5, help="how many kinds of disagreement are shown in full"
+    )
     given = parser.parse_args()
     named = {"all": worlds.QUIRKS, "none": frozenset()}
     quirks = named.get(given.quirks) or frozenset(filter(None, given.quirks.replace("none", "").split(",")))
@@ -22,13 +24,16 @@ def main() -> int:
     if unknown:
         parser.error(f"no such quirks: {', '.join(sorted(unknown))}")
     found = 0
+    kinds: dict[str, list[int]] = {}
     for seed in range(given.first, given.last + 1):
         disagreement = compare.compare(seed, quirks, findings_only=given.findings_only)
         if disagreement:
             found += 1
-            print(disagreement, end="\n\n", flush=True)
-        if found >= given.stop_after:
-            break
+            kinds.setdefault(disagreement.kind, []).append(seed)
+            if len(kinds[disagreement.kind]) == 1 and len(kinds) <= given.show:
+                print(disagreement, end="\n\n", flush=True)
+    for kind, seeds in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
+        print(f"{len(seeds):5} {kind}   seeds {', '.join(map(str, seeds[:5]))}")
     print(f"seeds {given.first} to {seed}: {found} disagreements")
     return min(found, 1)
 

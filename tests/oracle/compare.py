@@ -1,6 +1,8 @@
 """Compare the two judges on a seed's world, and shrink what they disagree about."""
 
+import ast
 import json
+import re
 import tempfile
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -17,9 +19,25 @@ class Disagreement(NamedTuple):
     lines: list[str]
     config: dict[str, str]
 
+    @property
+    def kind(self) -> str:
+        """What differs without who and how many, so that one example of each can be shown."""
+        return "; ".join(sorted({_kind(row) for row in self.rows}))
+
     def __str__(self) -> str:
         files = "".join(f"--- {name}\n{text}" for name, text in self.config.items())
         return "\n".join((f"seed {self.seed}", *self.rows, "--- log", *self.lines, files))
+
+
+def _kind(row: str) -> str:
+    if row[:1] in "+-":
+        found = ast.literal_eval(row[2:])
+        return " ".join(
+            [row[0], *(str(found[name]) for name in ("rule", "status", "reason", "stages", "disputed"))]
+        )
+    more = re.search(r": ([0-9]+) here, ([0-9]+)", row)
+    sign = "" if more is None else " more" if int(more[2]) > int(more[1]) else " fewer"
+    return re.sub(r"^  [0-9]+YPZC[0-9]+ |:.*", "", row) + sign
 
 
 def differing(lines: Sequence[str], config: dict[str, str]) -> list[str]:

@@ -58,12 +58,10 @@ def read(
     payload = envelope[kind]
     found = []
     for item in payload if isinstance(payload, list) else [payload]:
-        record = refused("unreadable", own if isinstance(own, str) else "", kind)
-        if isinstance(item, dict):
-            record = Record(slug, half, arrival, type=kind)
-            _take(record, item, own)
-            record.refused = _refusal(record, spoken_for.get(slug, set()))
-            _late(record, limit)
+        record = Record(slug, half, arrival, type=kind)
+        _take(record, item if isinstance(item, dict) else {}, own)
+        record.refused = _refusal(record, spoken_for.get(slug, set()))
+        _late(record, limit)
         found.append(record)
     return found
 
@@ -213,12 +211,18 @@ def mark_repetitions(records: list[Record]) -> None:
         key: tuple[str, ...] = (record.company, record.type, record.content)
         at = record.time("PositionTime") if record.type in POSITIONS else None
         if at is not None:
-            who = identity.plate(record.text("VehicleNo"))
-            if record.type == "positionDriver" and record.text("LicenseId"):
-                who = identity.driver(record.text("LicenseId"))
-            key = (record.company, record.type, who, identity.digits14(at))
+            who = _positioned(record)
+            key = (record.company, record.type, who, identity.digits14(at)) if who else key
         record.repeated = key in seen
         seen.add(key)
+
+
+def _positioned(record: Record) -> str:
+    """The driver of a driver's position, else the car; empty when neither is identifiable."""
+    car, person = identity.plate(record.text("VehicleNo")), identity.driver(record.text("LicenseId"))
+    if record.type == "positionDriver" and identity.is_driver(person):
+        return person
+    return car if identity.is_plate(car) else ""
 
 
 def checked(record: Record) -> bool:

@@ -40,7 +40,10 @@ def theirs(lines: Sequence[str], folder: Path) -> Answer:
     log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (folder / "areas").mkdir(exist_ok=True)  # the rules compared need no polygons
     secrets = Secrets(pseudonym_key=KEY.encode(), finding_key=b"f", encryption_key=b"", cookie_key=b"")
-    result = replay(read_log(log), config=load_config(folder), secrets=secrets)
+    try:
+        result = replay(read_log(log), config=load_config(folder), secrets=secrets)
+    except Exception as broken:  # a log on which it breaks is a disagreement like any other
+        return Answer([], {f"{type(broken).__name__}: {broken}": 1})
     rows = [msgspec.to_builtins(row) for row in result.findings if row.rule in judge.RULES]
     return Answer([{**row, "stages": list(row["stages"])} for row in rows], flat(result.stats["records"]))
 
