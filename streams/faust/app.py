@@ -130,11 +130,11 @@ class App(faust.App):
     @Service.task
     async def _watch(self) -> None:
         while not self.should_stop:
-            await self.sleep(WATCH_EVERY)
-            if self._stage == "running" and not self.should_stop:
-                await self._runs.check()
+            await self._runs.check()
+            if self._stage == "running":
                 self.delivery.note_lag(sum(self.lag().values()))
                 watch(self.delivery)
+            await self.sleep(WATCH_EVERY)
 
     # inside
 

@@ -57,11 +57,11 @@ def build_app(
         on_closed=on_closed,
         after_stopping=(Step("stopping", on_stopped), Step("stopping", telemetry.close)),
     )
-    app = App(name, topics=topics, terms=terms, hooks=hooks, **_settings(brokers, terms))
+    app = App(name, topics=topics, terms=terms, hooks=hooks, **_settings(name, brokers, terms))
     return app
 
 
-def _settings(brokers: str, terms: Terms) -> dict[str, object]:
+def _settings(name: str, brokers: str, terms: Terms) -> dict[str, object]:
     return {
         "broker": [f"kafka://{broker}" for broker in brokers.split(",")],
         "broker_session_timeout": terms.session_timeout,
@@ -78,4 +78,6 @@ def _settings(brokers: str, terms: Terms) -> dict[str, object]:
         "web_enabled": False,
         "autodiscover": False,
         "store": "memory://",
+        "table_standby_replicas": 0,
+        "broker_client_id": name,
     }

@@ -110,13 +110,18 @@ class RunConsumer(driver.Consumer):
         """Do nothing: aiokafka starts every new assignment at what is committed."""
 
     async def wait_empty(self) -> None:
-        """Wait for the run in hand, then commit; raises Stuck if the run takes longer than allowed."""
+        """Wait for the run in hand, then commit; crash if the run takes longer than allowed.
+
+        After a crash the thread has left the group: nothing can be committed, and comes again.
+        """
+        if self.crashed:
+            return
         terms = self.delivery.terms
         within = terms.stop_within / 2 if self.app.should_stop else terms.rebalance_within * 0.9
         finished = await self.delivery.idle(within=within)
         await self.commit()
         if not finished:
-            raise Stuck(f"{self.delivery.ledger.in_hand} was not finished within {within:.0f} s")
+            await self.crash(Stuck(f"{self.delivery.ledger.in_hand} not finished within {within:.0f} s"))
 
     async def on_task_error(self, exc: BaseException) -> None:
         """Take back the run whose handling raised, and commit those before it."""

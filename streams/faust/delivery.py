@@ -36,7 +36,8 @@ class Delivery:
 
     def wanted(self) -> Collection[TopicPartition]:
         """Return the partitions to fetch from, none while there is enough or the flow is suspended."""
-        self._looked_at = elapsed()
+        if self._flowing:
+            self._looked_at = elapsed()
         ready = self._flowing and not self._arrivals.full and self.fence.generation != NO_GENERATION
         return self.openings.open.keys() if ready else ()
 
@@ -50,8 +51,8 @@ class Delivery:
         """Take in what was fetched, unless a rebalance came between: then it is read again."""
         if not self._flowing or not self.fence.member(fetched.generation):
             return
-        if not len(self._arrivals):
-            self._moved_at = elapsed()
+        if self.ledger.in_hand is None and not self._arrivals:
+            self._moved_at = elapsed()  # until now there was nothing to move
         for partition, records in fetched.records.items():
             self._arrivals.bring(partition, records, generation=fetched.generation)
         self._arrived.set()

@@ -32,7 +32,7 @@ class Record(Protocol):
         """The value, as written; None is a tombstone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Run:
     """Records of one partition, in order of offset, to be handled as one; never empty."""
 
@@ -58,6 +58,10 @@ class Run:
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def __repr__(self) -> str:
+        # Into logs, where no record's content belongs.
+        return f"Run({self.topic}[{self.partition.partition}] {self.first}..{self.last})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

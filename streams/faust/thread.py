@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from aiokafka.consumer.fetcher import UNKNOWN_OFFSET
+from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import OffsetAndMetadata
@@ -33,6 +35,8 @@ class BrokerThread(AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)  # type: ignore[arg-type]  # it is one
         consumer._fetch_max_wait_ms = LONGEST_POLL_MS
         consumer._isolation_level = "read_committed"
+        # Loading a partition's state is dear: as many as can stay where they are.
+        consumer._partition_assignment_strategy = (StickyPartitionAssignor,)
         return consumer
 
     async def on_start(self) -> None:
@@ -52,6 +56,11 @@ class BrokerThread(AIOKafkaConsumerThread):
             return response
 
         return send_and_listen
+
+    def _stopped_set(self) -> None:
+        # After a crash the thread has ended by itself, and its loop is closed.
+        with suppress(RuntimeError):
+            super()._stopped_set()
 
     async def call_thread(self, fun: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
         """Run in the thread. Faust's two workers there can both be stuck behind a rebalance."""
@@ -88,7 +97,8 @@ class BrokerThread(AIOKafkaConsumerThread):
                 consumer._fetcher.error_future.result()
                 raise RuntimeError("aiokafka's fetcher has ended")
 
-        await self.call_thread(ask, self._ensure_consumer())
+        if self._consumer is not None and self._consumer._coordinator is not None:
+            await self.call_thread(ask, self._consumer)
 
     async def commit_runs(self, offsets: Mapping[TopicPartition, int], *, within: float) -> bool:
         """Commit; False: the group is rebalancing or the broker does not answer, try again later."""
