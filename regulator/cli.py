@@ -1,0 +1,69 @@
+"""The commands that need no Kafka. ``streams.cli`` adds those that do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+import msgspec
+
+from regulator.config import load_config
+from regulator.recorded import Message, read_log
+from regulator.replay import ReplayResult, replay
+from regulator.secrets import load_secrets
+from regulator.settings import load_settings
+from regulator.wire.violations import encode_violation
+
+CONFIG = click.option(
+    "--config",
+    "config_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Configuration folder; what it lacks is taken from the project's own.",
+)
+
+
+@click.command("replay")
+@click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@CONFIG
+@click.option("--findings", required=True, type=click.File("wb"), help="Where findings at rest are written.")
+@click.option("--history", is_flag=True, help="Write every event after the findings, in order of arrival.")
+@click.option("--stats", type=click.File("wb"), help="Where counts of records and findings are written.")
+def replay_command(
+    logs: tuple[Path, ...],
+    config_folder: Path | None,
+    findings: IO[bytes],
+    history: bool,
+    stats: IO[bytes] | None,
+) -> None:
+    """Judge recorded LOGs (NDJSON, .gz allowed) without Kafka, by the same code as live."""
+    settings = load_settings(config_folder)
+    result = replay(
+        _with_progress(logs),
+        config=load_config(settings.config),
+        secrets=load_secrets(settings.home),
+        history=history,
+    )
+    _write(result, findings, stats)
+    for topic, number in sorted(result.unknown_topics.items()):
+        click.echo(
+            f"{number} messages of {topic} were passed over: no platform or source is called so", err=True
+        )
+    for reason, number in sorted(result.register_refused.items()):
+        click.echo(f"{number} register messages were refused: {reason}", err=True)
+
+
+def _with_progress(logs: tuple[Path, ...]) -> Iterator[Message]:
+    for log in logs:
+        with click.progressbar(
+            read_log(log), label=log.name, file=click.get_text_stream("stderr")
+        ) as messages:
+            yield from messages
+
+
+def _write(result: ReplayResult, findings: IO[bytes], stats: IO[bytes] | None) -> None:
+    for row in result.findings:
+        findings.write(msgspec.json.encode(row) + b"\n")
+    for event in result.history:
+        findings.write(encode_violation(event) + b"\n")
+    if stats is not None:
+        stats.write(msgspec.json.format(msgspec.json.encode(result.stats), indent=2) + b"\n")

@@ -1,0 +1,93 @@
+"""The ``regulator`` command."""
+
+import sys
+from pathlib import Path
+from threading import Event
+
+import click
+
+from regulator.cli import CONFIG, replay_command
+from regulator.config import load_config
+from regulator.domain.errors import RegulatorError
+from regulator.logs import configure_logs
+from regulator.secrets import load_secrets
+from regulator.settings import load_settings
+
+
+class Commands(click.Group):
+    """A group whose own errors are shown to a person, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; an error of ours ends it with 1 and its text."""
+        try:
+            return super().invoke(ctx)
+        except RegulatorError as why:
+            raise click.ClickException(str(why)) from why
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def main() -> None:
+    """Real-time regulation of ride-hailing: 双证比对 on every order, an alert within a second."""
+
+
+main.add_command(replay_command)
+
+
+@main.command("run")
+@CONFIG
+@click.option("--no-demo", is_flag=True, help="Without the demonstration city.")
+def run_command(config_folder: Path | None, no_demo: bool) -> None:
+    """Run everything on this machine: broker, desk with console, judge, track, demonstration."""
+    from streams.running import run_everything
+
+    run_everything(load_settings(config_folder), with_demonstration=not no_demo)
+
+
+@main.command("broker")
+def broker_command() -> None:
+    """Run a single-node Apache Kafka in the foreground."""
+    from streams.broker.command import run_broker
+
+    sys.exit(run_broker(load_settings()))
+
+
+@main.command("judge")
+@CONFIG
+def judge_command(config_folder: Path | None) -> None:
+    """Judge orders (a Faust worker; start more of them to share the feed)."""
+    from streams.faust import run_worker
+    from streams.judge.app import build_judge
+
+    configure_logs("judge")
+    settings = load_settings(config_folder)
+    run_worker(build_judge(settings, load_config(settings.config), load_secrets(settings.home)))
+
+
+@main.command("track")
+@CONFIG
+def track_command(config_folder: Path | None) -> None:
+    """Track positions (a Faust worker; start more of them to share the feed)."""
+    from streams.faust import run_worker
+    from streams.track.app import build_track
+
+    configure_logs("track")
+    settings = load_settings(config_folder)
+    run_worker(build_track(settings, load_config(settings.config), load_secrets(settings.home)))
+
+
+@main.command("demo")
+def demo_command() -> None:
+    """Play the demonstration city into the feeds, live, until told to stop."""
+    import signal
+
+    from streams.demo.run import run
+
+    configure_logs("demo")
+    stop = Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: stop.set())
+    run(load_settings().kafka, stop=stop)
+
+
+if __name__ == "__main__":
+    main()
