@@ -109,7 +109,7 @@ class Kept:
         if code is not None:
             self._fell(f"ended ({_in_words(code)})")
         elif self._pulse is not None and self._pulse.silent_for() > self._patience.sick:
-            self._fell(f"did not answer for {self._pulse.silent_for():.0f} s and was killed")
+            self._fell(f"did not answer well for {self._pulse.silent_for():.0f} s and was killed")
         elif self.phase is Phase.STARTING:
             self._look_whether_ready(time.monotonic() - self._started)
 

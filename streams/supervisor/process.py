@@ -16,7 +16,7 @@ class Process:
     ready: Callable[[], bool] | None = None
     """Whether its successors may start; answers within a second. None: as soon as it runs."""
     health: str | None = None
-    """A URL on the loopback interface. No answer, or a status of 500 and more, means: restart me."""
+    """A URL on the loopback interface. No answer, or 500 and more once it was well, means: restart me."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Added to the supervisor's own."""
 

@@ -31,6 +31,17 @@ signal.signal(signal.SIGTERM, end)
 print("up", flush=True)
 time.sleep(600)
 """
+# Says 503 while it grows up, for longer than it may be silent; then 200; then 503 for ever.
+SICKENS = """
+import http.server, sys, time
+class Health(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        age = time.monotonic() - began
+        self.send_response(200 if 2.5 < age < 4 else 503); self.end_headers()
+    def log_message(self, *a): pass
+began = time.monotonic()
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Health).serve_forever()
+"""
 # Answers its health URL for a moment, then hangs with the port still open.
 HANGS = """
 import http.server, sys, threading, time
@@ -152,8 +163,18 @@ def test_a_hung_process_is_killed_and_started_again(supervise, told):
     port = free_port()
     supervisor = supervise(a_process("hanger", HANGS, str(port), health=f"http://127.0.0.1:{port}/health"))
 
-    turn(supervisor, lambda: any("hanger: did not answer" in line for line in told))
+    turn(supervisor, lambda: any("hanger: did not answer well" in line for line in told))
     turn(supervisor, lambda: sum("hanger: ready" in line for line in told) == 2)
+
+
+def test_a_sick_process_is_started_again_but_not_one_that_still_grows_up(supervise, told):
+    port = free_port()
+    supervisor = supervise(a_process("patient", SICKENS, str(port), health=f"http://127.0.0.1:{port}/health"))
+    begun = time.monotonic()
+
+    turn(supervisor, lambda: any("patient: did not answer well" in line for line in told))
+
+    assert time.monotonic() - begun > 4
 
 
 def test_a_process_that_never_answers_is_given_time_to_grow_up(supervise, told):
@@ -161,7 +182,7 @@ def test_a_process_that_never_answers_is_given_time_to_grow_up(supervise, told):
     supervisor = supervise(a_process("infant", SLEEP, health="http://127.0.0.1:1/health"), patience=patience)
     begun = time.monotonic()
 
-    turn(supervisor, lambda: any("did not answer" in line for line in told))
+    turn(supervisor, lambda: any("did not answer well" in line for line in told))
 
     assert time.monotonic() - begun >= 1.5
 
