@@ -94,7 +94,7 @@ Fact = Report | Booking | Ending | Payment | Logout | Position
 """What a record says that the system uses. A type that is known and not judged has none."""
 
 
-class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+class Accepted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A record that will be handled. ``digest`` is the same for equal content after repair."""
 
     index: int
@@ -106,7 +106,7 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True):
     flaws: tuple[Flaw, ...] = ()
 
 
-class Refused(msgspec.Struct, frozen=True, kw_only=True):
+class Refused(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A record that is not handled, and why. Never holds what the record said."""
 
     index: int

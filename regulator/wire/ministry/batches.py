@@ -27,15 +27,15 @@ class UnknownType(Unusable):
     reason = Refusal.UNKNOWN_TYPE
 
 
-class Batch(msgspec.Struct, frozen=True):
+class Batch(msgspec.Struct, frozen=True, gc=False):
     """One envelope taken apart.
 
-    ``records`` hold whatever ``read`` turns into a struct of the shape or a ``Mended``. ``flaws``
-    are the envelope's own; every record has them.
+    ``read`` turns each of ``records`` into a struct of the shape or a ``Mended``; None where they are
+    clean structs already. ``flaws`` are the envelope's own; every record has them.
     """
 
     shape: Shape
     company: str
     records: Sequence[Any]
-    read: Callable[[Shape, Any], Any]
+    read: Callable[[Shape, Any], Any] | None = None
     flaws: tuple[Flaw, ...] = ()

@@ -4,16 +4,18 @@ Nothing that arrives makes it raise, and no bad record hurts its neighbours. Beh
 field names of the ministry, no driving-licence numbers and no passengers.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
+from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import Batch, Unreadable, Unusable
-from regulator.wire.ministry.crossing import Crossing, misplaced
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.facts import Sight
+from regulator.wire.ministry.gates import Gate, ReadGate, UnreadGate, WrongTopicGate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
+from regulator.wire.ministry.shapes import SHAPES, Shape
 from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 
 MOST_BYTES = 1 << 20
@@ -33,10 +35,20 @@ class Border:
         limits: LimitsByDate,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        self._positions = kind is FeedKind.POSITIONS
-        self._cars = Cars()
-        self._drivers = Drivers(pseudonym_key, fillers)
-        self._crossing = Crossing(frozenset(companies), pseudonym_key, Timeliness(limits))
+        sight = Sight(Cars(), Drivers(pseudonym_key, fillers))
+        spoken_for = {company: CompanyId(company) for company in companies}
+        timeliness = Timeliness(limits)
+
+        def gate(shape: Shape) -> Gate:
+            if shape.type.is_position is not (kind is FeedKind.POSITIONS):
+                return WrongTopicGate(shape)
+            if not shape.type.is_read:
+                return UnreadGate(shape, spoken_for)
+            return ReadGate(
+                shape, companies=spoken_for, sight=sight, timeliness=timeliness, key=pseudonym_key
+            )
+
+        self._gates = {name: gate(shape) for name, shape in SHAPES.items()}
         self._defects = Defects()
         self._most_bytes = most_bytes
 
@@ -51,26 +63,27 @@ class Border:
             return [Refused(index=0, type="", company="", order=None, reason=unusable.reason)]
         outcomes: list[Outcome] = []
         for batch in batches:
-            self._cross(batch, Sight(self._cars, self._drivers, arrival), outcomes)
+            self._cross(batch, arrival, outcomes)
         return outcomes
 
-    def _take_apart(self, payload: bytes) -> list[Batch]:
+    def _take_apart(self, payload: bytes) -> Sequence[Batch]:
         """Tell JSON from protobuf by the bytes: an envelope's first byte is no brace in protobuf."""
         if len(payload) > self._most_bytes:
             raise Unreadable
         if payload[:1] == b"{":
-            return [read_json(payload)]
+            return (read_json(payload),)
         raise Unreadable
 
-    def _cross(self, batch: Batch, sight: Sight, outcomes: list[Outcome]) -> None:
+    def _cross(self, batch: Batch, arrival: Instant, outcomes: list[Outcome]) -> None:
         """Append the outcomes of one envelope's records."""
-        belongs = batch.shape.type.is_position is self._positions
-        cross = self._crossing.cross if belongs else misplaced
+        name, read = batch.shape.name, batch.read
+        cross = self._gates[name].cross
         for index, raw in enumerate(batch.records, len(outcomes)):
             try:
-                outcomes.append(cross(batch, batch.read(batch.shape, raw), index, sight))
+                record = raw if read is None else read(batch.shape, raw)
+                outcomes.append(cross(record, index, batch, arrival))
             except Exception as error:  # our own failure is this record's alone
                 self._defects.note(error)
                 outcomes.append(
-                    Refused(index=index, type=batch.shape.name, company="", order=None, reason=Refusal.DEFECT)
+                    Refused(index=index, type=name, company=batch.company, order=None, reason=Refusal.DEFECT)
                 )

@@ -1,7 +1,7 @@
 """Records of the judged types → facts of the domain.
 
 Each reader gets a record that is clean or has been mended: an unusable text is blank, an unusable
-number None. ``instants`` are its times in the order of ``MessageType.times``, the event time first.
+number None.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,8 +15,7 @@ from regulator.domain.instants import Instant
 from regulator.domain.orders import Booking, Ending, OrderNumber, Report, Stage
 from regulator.domain.places import Datum, RawPlace
 from regulator.wire.ministry.names import Cars, Drivers
-
-Instants = tuple[Instant | None, ...]
+from regulator.wire.ministry.times import Instants
 
 _DATUMS = tuple(Datum)
 _STATUSES = (BizStatus.UNKNOWN, BizStatus.OCCUPIED, BizStatus.ON_CALL, BizStatus.VACANT, BizStatus.OFF)
@@ -24,26 +23,27 @@ NO_ORDER = ("0", "")
 
 
 class Sight(msgspec.Struct, frozen=True, gc=False):
-    """What a reader needs besides the record: who is who, and when it arrived."""
+    """Who is who: what a reader needs besides the record."""
 
     cars: Cars
     drivers: Drivers
-    arrival: Instant
 
 
-Reader = Callable[[Any, Instants, Sight], Fact | None]
-"""(record, instants, sight) → fact; None where a record names neither car nor driver and must."""
+Reader = Callable[[Any, Instants, Instant, Sight], Fact | None]
+"""(record, instants, arrival, sight) → fact; None where a record names neither car nor driver and must."""
 
 
 def _place(lon: int | None, lat: int | None, encrypt: int | None) -> RawPlace | None:
     return RawPlace(lon, lat, _DATUMS[encrypt]) if lon and lat and encrypt else None
 
 
-def _report(record: Any, sight: Sight, *, stage: Stage, at: Instant | None, place: RawPlace | None) -> Report:
+def _report(
+    record: Any, sight: Sight, *, stage: Stage, at: Instant | None, arrival: Instant, place: RawPlace | None
+) -> Report:
     named = sight.drivers[record.LicenseId]
     return Report(
         stage=stage,
-        at=sight.arrival if at is None else at,
+        at=arrival if at is None else at,
         vehicle=sight.cars[record.VehicleNo].plate,
         driver=named.driver,
         last4=named.last4,
@@ -52,11 +52,11 @@ def _report(record: Any, sight: Sight, *, stage: Stage, at: Instant | None, plac
     )
 
 
-def _booking(record: Any, instants: Instants, sight: Sight) -> Booking:
+def _booking(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Booking:
     at, depart_at = instants
     encrypt = record.Encrypt
     return Booking(
-        at=sight.arrival if at is None else at,
+        at=arrival if at is None else at,
         depart_at=depart_at,
         start=_place(record.DepLongitude, record.DepLatitude, encrypt),
         destination=_place(record.DestLongitude, record.DestLatitude, encrypt),
@@ -64,54 +64,57 @@ def _booking(record: Any, instants: Instants, sight: Sight) -> Booking:
     )
 
 
-def _match(record: Any, instants: Instants, sight: Sight) -> Report:
+def _match(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Report:
     place = _place(record.Longitude, record.Latitude, record.Encrypt)
-    return _report(record, sight, stage=Stage.MATCH, at=instants[0], place=place)
+    return _report(record, sight, stage=Stage.MATCH, at=instants[0], arrival=arrival, place=place)
 
 
-def _cancel(record: Any, instants: Instants, sight: Sight) -> Ending:
+def _cancel(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Ending:
     at = instants[0]
-    return Ending(at=sight.arrival if at is None else at, cancelled=True)
+    return Ending(at=arrival if at is None else at, cancelled=True)
 
 
-def _login(record: Any, instants: Instants, sight: Sight) -> Report | None:
+def _login(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Report | None:
     if sight.cars[record.VehicleNo].blank and sight.drivers[record.LicenseId].blank:
         return None
     place = _place(record.Longitude, record.Latitude, record.Encrypt)
-    return _report(record, sight, stage=Stage.LOGIN, at=instants[0], place=place)
+    return _report(record, sight, stage=Stage.LOGIN, at=instants[0], arrival=arrival, place=place)
 
 
-def _logout(record: Any, instants: Instants, sight: Sight) -> Logout | None:
+def _logout(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Logout | None:
     car, named, at = sight.cars[record.VehicleNo], sight.drivers[record.LicenseId], instants[0]
     if car.blank and named.blank:
         return None
-    return Logout(at=sight.arrival if at is None else at, vehicle=car.plate, driver=named.driver)
+    return Logout(at=arrival if at is None else at, vehicle=car.plate, driver=named.driver)
 
 
-def _depart(record: Any, instants: Instants, sight: Sight) -> Report:
+def _depart(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Report:
     place = _place(record.DepLongitude, record.DepLatitude, record.Encrypt)
-    return _report(record, sight, stage=Stage.DEPART, at=instants[0], place=place)
+    return _report(record, sight, stage=Stage.DEPART, at=instants[0], arrival=arrival, place=place)
 
 
-def _arrive(record: Any, instants: Instants, sight: Sight) -> Ending:
+def _arrive(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Ending:
     at = instants[0]
     place = _place(record.DestLongitude, record.DestLatitude, record.Encrypt)
-    return Ending(at=sight.arrival if at is None else at, place=place)
+    return Ending(at=arrival if at is None else at, place=place)
 
 
-def _pay(record: Any, instants: Instants, sight: Sight) -> Payment:
+def _pay(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Payment:
     """A pay names places without a datum, so it tells none."""
     departed, _, ended, *_ = instants
-    return Payment(report=_report(record, sight, stage=Stage.PAY, at=departed, place=None), ended_at=ended)
+    return Payment(
+        report=_report(record, sight, stage=Stage.PAY, at=departed, arrival=arrival, place=None),
+        ended_at=ended,
+    )
 
 
-def _position_driver(record: Any, instants: Instants, sight: Sight) -> Position | None:
+def _position_driver(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Position | None:
     car, named, at = sight.cars[record.VehicleNo], sight.drivers[record.LicenseId], instants[0]
     if car.blank and named.blank:
         return None
     order = record.OrderId
     return Position(
-        at=sight.arrival if at is None else at,
+        at=arrival if at is None else at,
         vehicle=car.plate,
         driver=named.driver,
         last4=named.last4,
@@ -123,13 +126,13 @@ def _position_driver(record: Any, instants: Instants, sight: Sight) -> Position 
     )
 
 
-def _position_vehicle(record: Any, instants: Instants, sight: Sight) -> Position | None:
+def _position_vehicle(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Position | None:
     car, at = sight.cars[record.VehicleNo], instants[0]
     if car.blank:
         return None
     order = record.OrderId
     return Position(
-        at=sight.arrival if at is None else at,
+        at=arrival if at is None else at,
         vehicle=car.plate,
         driver=NO_DRIVER,
         place=_place(record.Longitude, record.Latitude, record.Encrypt),

@@ -20,6 +20,7 @@ _decode = msgspec.json.Decoder(Envelope).decode
 _keys = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _items = msgspec.json.Decoder(list[msgspec.Raw])
 _MOST_DIGITS = 40
+_LONGEST_COMPANY = 32
 _NUL = b"\\u0000"
 _UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -34,7 +35,7 @@ def read_json(payload: bytes) -> Batch:
     records = None if shape is None else getattr(envelope, shape.name)
     if shape is None or records is None or _NUL in payload:
         return read_tolerantly(payload)
-    return Batch(shape, envelope.CompanyId or "", records, _as_it_is)
+    return Batch(shape, envelope.CompanyId or "", records)
 
 
 def read_tolerantly(payload: bytes) -> Batch:
@@ -54,10 +55,6 @@ def read_tolerantly(payload: bytes) -> Batch:
     }
     flaws = tuple(Flaw(key, FlawKind.REPAIRED) for key, was in repaired.items() if was)
     return Batch(shape, company, _records(bytes(keys[payload_key])), _decode_record, flaws)
-
-
-def _as_it_is(shape: Shape, record: Any) -> Any:
-    return record
 
 
 def _decode_record(shape: Shape, raw: bytes) -> Any:
@@ -101,7 +98,7 @@ def _company(envelope: Mapping[str, Any]) -> tuple[str, bool]:
     if is_blank(value):
         return "", False
     text, retyped = as_text(value)
-    return text, misspelt or retyped
+    return (text, misspelt or retyped) if len(text) <= _LONGEST_COMPANY else ("", False)
 
 
 def _payload_key(name: str, keys: Mapping[str, msgspec.Raw]) -> str | None:

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
 from regulator.wire.ministry.table import TYPES, MessageType
-from regulator.wire.ministry.times import local_time, position_time
+from regulator.wire.ministry.times import Clock, Instants, local_time, position_time
 
 PERSONAL = ("PassengerName", "PassengerPhone")
 """Keys that have no business outside baseInfoPassenger."""
@@ -65,6 +65,11 @@ def _values(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: (only(record),)
 
 
+def _instants(times: Callable[[Any], tuple[Any, ...]], clock: Clock) -> Callable[[Any], Instants]:
+    """Return a function that reads a record's times, the event time first."""
+    return lambda record: tuple([clock(time) for time in times(record)])
+
+
 def _index(names: tuple[str, ...], name: str) -> int:
     """Return where a name stands; -1 for none."""
     return names.index(name) if name else -1
@@ -83,7 +88,7 @@ class Shape:
         self.time_names = message_type.times
         self.times = _values(self.time_names)
         unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
-        self.clock: Callable[[int | None], Any] = position_time if unix else local_time
+        self.instants = _instants(self.times, position_time if unix else local_time)
         self.decimals = tuple(
             index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
         )
@@ -103,7 +108,7 @@ def _list_of(shape: Shape) -> Any:
 
 def _envelope() -> Any:
     payloads: list[Any] = [(name, _list_of(shape) | None, None) for name, shape in SHAPES.items()]
-    fields = [("IPCType", str), ("CompanyId", str | None, None), *payloads]
+    fields = [("IPCType", str), ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None), *payloads]
     return msgspec.defstruct("Envelope", fields, kw_only=True, gc=False)
 
 

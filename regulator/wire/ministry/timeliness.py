@@ -5,6 +5,7 @@ from typing import Protocol
 from regulator.domain.instants import DAY, HOUR, SECOND, Instant
 
 _REMEMBERED_DAYS = 10_000
+_SHANGHAI = 8 * HOUR
 
 
 class LimitsByDate(Protocol):
@@ -22,9 +23,11 @@ class Timeliness:
         self._limits = limits
         self._days: dict[int, tuple[int, int]] = {}
 
-    def is_untimely(self, at: Instant, arrival: Instant) -> bool:
-        """Tell whether an event lies outside [arrival - before, arrival + after]."""
-        day = (at + 8 * HOUR) // DAY
+    def is_untimely(self, at: Instant | None, arrival: Instant) -> bool:
+        """Tell whether an event lies outside [arrival - before, arrival + after]; an unknown one does not."""
+        if at is None:
+            return False
+        day = (at + _SHANGHAI) // DAY
         before, after = self._days.get(day) or self._look_up(day, at)
         return not arrival - before <= at <= arrival + after
 

@@ -1,6 +1,14 @@
 """How the interface writes instants: 14 local digits, and PositionTime's three spellings."""
 
+from collections.abc import Callable
+
 from regulator.domain.instants import SECOND, Instant, from_digits
+
+Clock = Callable[[int | None], Instant | None]
+"""Reads a number of the interface; None where it shows no instant."""
+
+Instants = tuple[Instant | None, ...]
+"""A record's times in the order of ``MessageType.times``, the event time first."""
 
 _MINUTES: dict[int, Instant | None] = {}
 _REMEMBERED_MINUTES = 50_000
@@ -19,7 +27,9 @@ def local_time(digits: int | None) -> Instant | None:
         start = _MINUTES[minute]
     except KeyError:
         start = _start_of_minute(minute)
-    return None if start is None or second > 59 else Instant(start + second * SECOND)
+    if start is None or second > 59:
+        return None
+    return start + second * SECOND  # type: ignore[return-value]  # calling Instant costs as much as the rest
 
 
 def position_time(number: int | None) -> Instant | None:
@@ -27,7 +37,7 @@ def position_time(number: int | None) -> Instant | None:
     if number is None:
         return None
     if 10**9 <= number < 10**10:
-        return Instant(number * SECOND)
+        return number * SECOND  # type: ignore[return-value]  # as above
     if 10**12 <= number < 10**13:
         return Instant(number * 1000)
     return local_time(number) if 20 * 10**12 <= number < 21 * 10**12 else None
