@@ -71,7 +71,9 @@ class Kept:
         self._started = time.monotonic()
         self._tell_at = _TELL_EVERY_SECONDS
         if self.process.health:
-            self._pulse = Pulse(self.process.health, grow_up=self._patience.grow_up)
+            self._pulse = Pulse(
+                self.process.health, grow_up=self._patience.grow_up, ask_every=self._patience.ask_every
+            )
 
     def look(self) -> None:
         """Notice what happened since the last look, and act on it."""

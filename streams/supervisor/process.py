@@ -32,6 +32,8 @@ class Patience:
     """A process that was up so long starts again with the first pause."""
     grow_up: float = 60.0
     """So long a process may be silent on its health URL after a start."""
+    ask_every: float = 1.0
+    """Between two questions to a health URL."""
     sick: float = 30.0
     """So long its health may fail after that before it is killed."""
     stop: float = 10.0

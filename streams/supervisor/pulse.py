@@ -5,7 +5,6 @@ import time
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-_EVERY_SECONDS = 1.0
 _TIMEOUT_SECONDS = 5.0
 _BROKEN = 500
 
@@ -35,8 +34,9 @@ class Pulse:
     503 for as long as that takes.
     """
 
-    def __init__(self, url: str, *, grow_up: float) -> None:
+    def __init__(self, url: str, *, grow_up: float, ask_every: float) -> None:
         self._url = url
+        self._ask_every = ask_every
         self._grown = False
         self._last_well = time.monotonic() + grow_up
         self._ended = threading.Event()
@@ -57,4 +57,4 @@ class Pulse:
             self._grown = self._grown or well
             if well or (status is not None and not self._grown):
                 self._last_well = max(self._last_well, time.monotonic())
-            self._ended.wait(_EVERY_SECONDS)
+            self._ended.wait(self._ask_every)

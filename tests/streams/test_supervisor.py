@@ -14,7 +14,9 @@ from streams.supervisor.run_file import StopTheOtherRun, only_one, read_run
 from streams.supervisor.supervisor import Supervisor
 from tests.fixtures.waiting import until
 
-QUICK = Patience(first_pause=0.05, longest_pause=0.4, grow_up=1.0, sick=0.5, stop=2.0, tick=0.01)
+QUICK = Patience(
+    first_pause=0.05, longest_pause=0.4, grow_up=1.0, ask_every=0.1, sick=0.5, stop=2.0, tick=0.01
+)
 SLEEP = "import time; time.sleep(600)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
 HAS_A_CHILD = """
@@ -178,7 +180,7 @@ def test_a_sick_process_is_started_again_but_not_one_that_still_grows_up(supervi
 
 
 def test_a_process_that_never_answers_is_given_time_to_grow_up(supervise, told):
-    patience = Patience(grow_up=1.0, sick=0.5, stop=2.0, tick=0.01)
+    patience = Patience(grow_up=1.0, ask_every=0.1, sick=0.5, stop=2.0, tick=0.01)
     supervisor = supervise(a_process("infant", SLEEP, health="http://127.0.0.1:1/health"), patience=patience)
     begun = time.monotonic()
 
