@@ -14,8 +14,10 @@ from mode import Service
 
 from streams.faust.consumer import RunConsumer, RunTransport
 from streams.faust.delivery import Delivery
+from streams.faust.elapsed import elapsed
 from streams.faust.fence import NO_GENERATION, Fenced
 from streams.faust.health import Health, Vitals, judge_health
+from streams.faust.ledger import Counts
 from streams.faust.openings import Bounds, OnClosed, OnOpened
 from streams.faust.runs import Run, TopicPartition
 from streams.faust.stream import RunStream
@@ -65,6 +67,8 @@ class App(faust.App):
         self.feed: TopicT = self.topic(*topics)
         self._hooks = hooks
         self._stage = "starting"
+        self.beat_at: float | None = None
+        """When the event loop was last seen at work; None before the group is joined."""
 
     # what the owner asks
 
@@ -78,15 +82,18 @@ class App(faust.App):
 
     async def fence(self, what: Run | TopicPartition) -> None:
         """Wait until it is certain that this is still ours; raises Fenced when it is not."""
-        since = what.generation if isinstance(what, Run) else self.delivery.fence.generation
         while not self.still_ours(what):
-            if not self.delivery.fence.member(since) or self._generation() != since:
+            if self.delivery.lost(what, generation=self._generation()):
                 raise Fenced(f"{what} may belong to another worker by now")
             await asyncio.sleep(FENCE_AGAIN_AFTER)
 
     def lag(self) -> Mapping[TopicPartition, int]:
         """Return, for each open partition, how many offsets are not yet handled and committed."""
         return {partition: self._behind(partition) for partition in self.opened()}
+
+    def counts(self) -> Counts:
+        """Return what was done since the start."""
+        return self.delivery.ledger.counts
 
     def health(self) -> Health:
         """Say whether this worker consumes, and if not, why."""
@@ -130,6 +137,7 @@ class App(faust.App):
     @Service.task
     async def _watch(self) -> None:
         while not self.should_stop:
+            self.beat_at = elapsed()
             await self._runs.check()
             if self._stage == "running":
                 self.delivery.note_lag(sum(self.lag().values()))

@@ -82,12 +82,20 @@ class RunConsumer(driver.Consumer):
         """Ask the broker where partitions begin, end and were committed, until it answers."""
         while True:
             try:
-                return await self._thread.bounds(partitions)
+                bounds = await self._thread.bounds(partitions)
             except KafkaError as error:
                 if not (error.retriable or isinstance(error, KafkaTimeoutError)):
                     raise
                 self.log.warning("No answer about partitions to be opened, asking again: %r", error)
                 await asyncio.sleep(ASK_AGAIN_AFTER)
+            else:
+                self._report_expired(bounds)
+                return bounds
+
+    def _report_expired(self, bounds: Mapping[TopicPartition, Bounds]) -> None:
+        for partition, (committed, begin, _) in bounds.items():
+            if committed is not None and committed < begin:
+                self.log.error("%s: %d..%d expired unhandled", partition, committed, begin - 1)
 
     # rebalancing
 

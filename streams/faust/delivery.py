@@ -126,6 +126,15 @@ class Delivery:
         since = what.generation if isinstance(what, Run) else self.fence.generation
         return generation == since and self.openings.begun(partition) and self.fence.holds(since)
 
+    def lost(self, what: Run | TopicPartition, *, generation: int) -> bool:
+        """Tell whether it is certain that this is not ours, or no more the run that it was.
+
+        During a rebalance it is not certain what becomes of a partition, only of a run.
+        """
+        if isinstance(what, Run):
+            return generation != what.generation or not self.fence.member(what.generation)
+        return not self.openings.begun(what)
+
     def ages(self) -> Ages:
         """Return how long ago things last happened."""
         now = elapsed()

@@ -1,11 +1,21 @@
 """What was handed over, acknowledged and committed."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from streams.faust.runs import Run, TopicPartition
 
 Offsets = dict[TopicPartition, int]
 """For each partition the offset of the next record to be handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a worker has done since its start."""
+
+    runs: int = 0
+    records: int = 0
+    commits: int = 0
 
 
 class Ledger:
@@ -19,13 +29,17 @@ class Ledger:
         self._in_hand: Run | None = None
         self._due: Offsets = {}
         self._committed: Offsets = {}
-        self.runs_total = 0
-        self.records_total = 0
+        self._runs = self._records = self._commits = 0
 
     @property
     def in_hand(self) -> Run | None:
         """The run that the agent is busy with."""
         return self._in_hand
+
+    @property
+    def counts(self) -> Counts:
+        """What was acknowledged and committed so far."""
+        return Counts(self._runs, self._records, self._commits)
 
     def hand(self, run: Run) -> Run:
         """Note that the agent has been given a run."""
@@ -41,8 +55,8 @@ class Ledger:
         self._in_hand = None
         if acknowledged:
             self._due[run.partition] = run.last + 1
-            self.runs_total += 1
-            self.records_total += len(run)
+            self._runs += 1
+            self._records += len(run)
 
     def begin(self, partition: TopicPartition, *, committed: int | None) -> None:
         """Open the account of a partition."""
@@ -57,6 +71,7 @@ class Ledger:
 
     def settle(self, offsets: Mapping[TopicPartition, int]) -> None:
         """Note what the broker has accepted; what became due meanwhile stays due."""
+        self._commits += 1
         for partition, offset in offsets.items():
             self._committed[partition] = offset
             if self._due.get(partition) == offset:

@@ -1,16 +1,19 @@
 """One app in one process: how it starts, and with which code it ends."""
 
 import asyncio
+import faulthandler
 import gc
 import logging
 import os
 import signal
 import threading
+import time
 from typing import Any, NoReturn
 
 import faust
 
 from streams.faust.app import App
+from streams.faust.elapsed import elapsed
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,20 @@ class RunWorker(faust.Worker):
 
 def _cut_short(after: float) -> None:
     log.critical("The stop has taken %.0f s and is cut short; what is not committed comes again", after)
+    _exit_now()
+
+
+def _watch_loop(app: App) -> None:
+    """End the process when the event loop stands still: nothing in it can, and the group goes on."""
+    while True:
+        time.sleep(1.0)
+        if app.beat_at is not None and elapsed() - app.beat_at > app.terms.stuck_after:
+            log.critical("The event loop has stood still for %.0f s", app.terms.stuck_after)
+            faulthandler.dump_traceback()
+            _exit_now()
+
+
+def _exit_now() -> NoReturn:
     logging.shutdown()
     os._exit(1)
 
@@ -62,6 +79,7 @@ def run_worker(app: App) -> NoReturn:
     """Run until SIGTERM or SIGINT, then exit with 0; after a crash, or with runs uncommitted, with 1."""
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    threading.Thread(target=_watch_loop, args=(app,), name="watch", daemon=True).start()
     try:
         RunWorker(app, loop=loop).execute_from_commandline()
     except SystemExit as stop:

@@ -93,16 +93,37 @@ def foreigner(it: Bench) -> KafkaConsumer:
     return consumer
 
 
+@pytest.mark.parametrize(("way", "cause"), [("sleep", "Stuck"), ("block", "event loop has stood still")])
 def test_a_run_that_is_never_finished_ends_the_worker(
-    kafka: Broker, tmp_path: Path, topic_prefix: str
+    kafka: Broker, tmp_path: Path, topic_prefix: str, way: str, cause: str
 ) -> None:
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
-        it.put("sleep 1000")
+        it.put(f"{way} 1000")
 
         worker = it.start(stuck_after=3.0)
 
         assert worker.wait(60) == 1
-        assert "Stuck" in it.log(worker)
+        assert cause in it.log(worker)
+
+
+def test_a_partition_that_cannot_be_opened_ends_the_worker(
+    kafka: Broker, tmp_path: Path, topic_prefix: str
+) -> None:
+    with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
+        worker = it.start(opening_fails=True)
+
+        assert worker.wait(60) == 1
+        assert "told to fail" in it.log(worker)
+
+
+def test_a_stop_before_the_group_is_joined_is_clean(kafka: Broker, tmp_path: Path, topic_prefix: str) -> None:
+    with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
+        worker = it.start(joining_takes=100.0, web_port=(port := free_port()))
+        until(lambda: health(port)[0] == 503)
+
+        worker.send_signal(signal.SIGTERM)
+
+        assert worker.wait(30) == 0
 
 
 def test_a_topic_that_appears_late_is_waited_for(kafka: Broker, tmp_path: Path, topic_prefix: str) -> None:

@@ -1,6 +1,7 @@
 """A worker that writes down, line by line in a file, all that happens to it. Run as a program.
 
-Records are handled so: `crash` raises, `sleep <seconds>` takes that long, all others are written down.
+Records are handled so: `crash` raises, `sleep <seconds>` takes that long, `block <seconds>` too and
+keeps the event loop from everything else; then they are written down.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ import json
 import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -25,6 +27,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     notes: str
     web_port: int | None = None
     opening_takes: float = 0.0
+    opening_fails: bool = False
     joining_takes: float = 0.0
     run_takes: float = 0.0
     topics_within: float = 60.0
@@ -54,6 +57,8 @@ def main(orders: Orders) -> None:
         notes.write("joining")
 
     async def on_opened(opened: Opened) -> None:
+        if orders.opening_fails:
+            raise RuntimeError("told to fail")
         notes.write("opening", partition=list(opened.partition), committed=opened.committed, end=opened.end)
         await asyncio.sleep(orders.opening_takes)
         notes.write("opened", partition=list(opened.partition))
@@ -101,6 +106,8 @@ async def obey(value: str) -> None:
         raise RuntimeError("told to crash")
     if value.startswith("sleep "):
         await asyncio.sleep(float(value.removeprefix("sleep ")))
+    if value.startswith("block "):
+        time.sleep(float(value.removeprefix("block ")))
 
 
 if __name__ == "__main__":
