@@ -12,6 +12,8 @@ from regulator.domain.feed import FeedKind
 from regulator.domain.instants import from_rfc3339
 from regulator.limits import Limits
 from regulator.wire.ministry import Border
+from regulator.wire.ministry.protobuf import OTIpc
+from regulator.wire.ministry.shapes import SHAPES
 
 COMPANY = "3101YPZC0001"
 ARRIVAL = from_rfc3339("2026-03-02T08:15:40+08:00")
@@ -59,6 +61,14 @@ def as_json(name: str, records: Sequence[dict[str, object]]) -> bytes:
     return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def as_protobuf(name: str, records: Sequence[dict[str, object]]) -> bytes:
+    """Return an OTIpc."""
+    envelope = OTIpc(CompanyId=COMPANY, Source="0", IPCType=SHAPES[name].type.code)
+    for record in records:
+        getattr(envelope, name).add(**record)
+    return bytes(envelope.SerializeToString())
+
+
 def cost(messages: Sequence[bytes], kind: FeedKind) -> float:
     """Return the least of some rounds, in microseconds a record."""
     border = Border(
@@ -76,7 +86,10 @@ def cost(messages: Sequence[bytes], kind: FeedKind) -> float:
 
 def main() -> None:
     """Print the table."""
-    forms: dict[str, Callable[[str, Sequence[dict[str, object]]], bytes]] = {"JSON": as_json}
+    forms: dict[str, Callable[[str, Sequence[dict[str, object]]], bytes]] = {
+        "JSON": as_json,
+        "protobuf": as_protobuf,
+    }
     for form, write in forms.items():
         orders = [write("orderMatch", [match(number)]) for number in range(20_000)]
         positions = [

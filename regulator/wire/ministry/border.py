@@ -4,6 +4,7 @@ Nothing that arrives makes it raise, and no bad record hurts its neighbours. Beh
 field names of the ministry, no driving-licence numbers and no passengers.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence, Set
 
 from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
@@ -15,11 +16,14 @@ from regulator.wire.ministry.facts import Sight
 from regulator.wire.ministry.gates import Gate, ReadGate, UnreadGate, WrongTopicGate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
+from regulator.wire.ministry.protobuf import read_protobuf
 from regulator.wire.ministry.shapes import SHAPES, Shape
 from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread."""
+
+_JSON_SPACE = b" \t\r\n"
 
 
 class Border:
@@ -60,19 +64,32 @@ class Border:
         try:
             batches = self._take_apart(payload)
         except Unusable as unusable:
-            return [Refused(index=0, type="", company="", order=None, reason=unusable.reason)]
+            batches = (unusable.reason,)
         outcomes: list[Outcome] = []
         for batch in batches:
-            self._cross(batch, arrival, outcomes)
+            if isinstance(batch, Refusal):
+                outcomes.append(Refused(index=len(outcomes), type="", company="", order=None, reason=batch))
+            else:
+                self._cross(batch, arrival, outcomes)
         return outcomes
 
-    def _take_apart(self, payload: bytes) -> Sequence[Batch]:
-        """Tell JSON from protobuf by the bytes: an envelope's first byte is no brace in protobuf."""
+    def _take_apart(self, payload: bytes) -> Sequence[Batch | Refusal]:
+        """Tell JSON from protobuf by the bytes.
+
+        No protobuf envelope starts with a brace; one may well start like a line feed and a brace,
+        but goes on as no JSON does.
+        """
         if len(payload) > self._most_bytes:
             raise Unreadable
         if payload[:1] == b"{":
             return (read_json(payload),)
-        raise Unreadable
+        text = payload.removeprefix(BOM_UTF8).lstrip(_JSON_SPACE)
+        if text[:1] == b"{":
+            try:
+                return (read_json(text),)
+            except Unreadable:
+                pass
+        return read_protobuf(payload)
 
     def _cross(self, batch: Batch, arrival: Instant, outcomes: list[Outcome]) -> None:
         """Append the outcomes of one envelope's records."""

@@ -43,19 +43,29 @@ def _annotation(field: Field) -> Any:
     return Annotated[int, Meta(ge=least, le=greatest)]
 
 
-def _record_struct(message_type: MessageType) -> Any:
-    fields: list[Any] = [
+def _fields(message_type: MessageType) -> list[Any]:
+    return [
         (field.name, _annotation(field)) if field.required else (field.name, _annotation(field) | None, None)
         for field in message_type.fields
     ]
+
+
+def _array_struct(message_type: MessageType) -> Any:
+    """Return a twin of the record's struct that is made from its values in the table's order."""
+    values = [(name, kind | None if rest else kind) for name, kind, *rest in _fields(message_type)]
+    return msgspec.defstruct(message_type.name, values, frozen=True, gc=False, array_like=True)
+
+
+def _record_struct(message_type: MessageType) -> Any:
+    fields = _fields(message_type)
     guards = [key for field in message_type.fields if not field.required for key in misspellings(field.name)]
     guards += PERSONAL if message_type.is_read else ()
     fields += [(key, None, None) for key in guards if not message_type.has(key)]
     return msgspec.defstruct(message_type.name, fields, kw_only=True, frozen=True, gc=False)
 
 
-def _values(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a function that takes several attributes of a record as a tuple."""
+def values_of(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that takes several attributes of something as a tuple."""
     chosen = tuple(names)
     if len(chosen) > 1:
         return attrgetter(*chosen)
@@ -82,11 +92,12 @@ class Shape:
         self.type = message_type
         self.name = message_type.name
         self.struct = _record_struct(message_type)
+        self.array_struct = _array_struct(message_type)
         self.decode = msgspec.json.Decoder(self.struct).decode
         required = [field for field in message_type.fields if field.required and field.kind is Kind.TEXT]
-        self.texts = _values(field.name for field in required if not field.codes)
+        self.texts = values_of(field.name for field in required if not field.codes)
         self.time_names = message_type.times
-        self.times = _values(self.time_names)
+        self.times = values_of(self.time_names)
         unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
         self.instants = _instants(self.times, position_time if unix else local_time)
         self.decimals = tuple(

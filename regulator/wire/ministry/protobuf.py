@@ -1,0 +1,151 @@
+"""Protobuf envelopes, ``OTIpc`` and ``OTIpcList``, with message classes made from the table.
+
+Everything is optional to the parser, so that a field that is missing is a flaw of one record and
+not the end of its message. Values then pass the same checks as JSON's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from google.protobuf.descriptor_pb2 import FieldDescriptorProto, FileDescriptorProto
+from google.protobuf.descriptor_pool import DescriptorPool
+from google.protobuf.message import DecodeError
+from google.protobuf.message_factory import GetMessages
+
+from regulator.domain.feed import Refusal
+from regulator.wire.ministry.batches import Batch, Unreadable
+from regulator.wire.ministry.mending import mend
+from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
+from regulator.wire.ministry.table import MessageType
+
+_PACKAGE = "ministry"
+_TYPES = {
+    "string": FieldDescriptorProto.TYPE_STRING,
+    "uint32": FieldDescriptorProto.TYPE_UINT32,
+    "uint64": FieldDescriptorProto.TYPE_UINT64,
+    "int32": FieldDescriptorProto.TYPE_INT32,
+    "float": FieldDescriptorProto.TYPE_FLOAT,
+}
+_LONGEST_COMPANY = 32
+
+
+def _name(message_type: MessageType) -> str:
+    """The interface names messages with a capital, payloads without."""
+    return message_type.name[0].upper() + message_type.name[1:]
+
+
+def _file() -> FileDescriptorProto:
+    """Describe the interface's messages to protobuf."""
+    file = FileDescriptorProto(name="ministry.proto", package=_PACKAGE, syntax="proto2")
+    optional, repeated = FieldDescriptorProto.LABEL_OPTIONAL, FieldDescriptorProto.LABEL_REPEATED
+    envelope = file.message_type.add(name="OTIpc")
+    for number, name, proto in (
+        (1, "CompanyId", "string"),
+        (2, "Source", "string"),
+        (3, "IPCType", "uint32"),
+    ):
+        envelope.field.add(name=name, number=number, type=_TYPES[proto], label=optional)
+    for message_type in (shape.type for shape in SHAPES.values()):
+        record = file.message_type.add(name=_name(message_type))
+        for field in message_type.fields:
+            if field.number:
+                record.field.add(
+                    name=field.name, number=field.number, type=_TYPES[field.proto], label=optional
+                )
+        envelope.field.add(
+            name=message_type.name,
+            number=message_type.code,
+            type=FieldDescriptorProto.TYPE_MESSAGE,
+            type_name=f".{_PACKAGE}.{_name(message_type)}",
+            label=repeated,
+        )
+    file.message_type.add(name="OTIpcList").field.add(
+        name="otpic",  # the interface's own spelling
+        number=1,
+        type=FieldDescriptorProto.TYPE_MESSAGE,
+        type_name=f".{_PACKAGE}.OTIpc",
+        label=repeated,
+    )
+    return file
+
+
+MESSAGES: Mapping[str, Any] = GetMessages([_file()], pool=DescriptorPool())
+"""The message classes by full name: for readers here, and for whoever writes protobuf in tests."""
+
+OTIpc: Any = MESSAGES[f"{_PACKAGE}.OTIpc"]
+OTIpcList: Any = MESSAGES[f"{_PACKAGE}.OTIpcList"]
+
+
+def read_protobuf(payload: bytes) -> Sequence[Batch | Refusal]:
+    """Take an OTIpc or OTIpcList apart; raises ``Unreadable``.
+
+    The bytes of a list parse as an OTIpc too, which then has nothing but a CompanyId.
+    """
+    single = _parse(OTIpc, payload)
+    if single is not None and (single.HasField("IPCType") or single.HasField("Source")):
+        return (_batch(single, payload),)
+    several = _parse(OTIpcList, payload)
+    if several is not None and several.otpic:
+        return [_batch(envelope, payload) for envelope in several.otpic]
+    if single is None or not single.ListFields():
+        raise Unreadable
+    return (Refusal.UNKNOWN_TYPE,)
+
+
+def _parse(message_class: Any, payload: bytes) -> Any:
+    try:
+        return message_class.FromString(payload)
+    except DecodeError:
+        return None
+
+
+_CODES = {shape.type.code: shape for shape in SHAPES.values()}
+
+
+def _batch(envelope: Any, payload: bytes) -> Batch | Refusal:
+    shape = _CODES.get(envelope.IPCType)
+    records = None if shape is None else getattr(envelope, shape.name)
+    if shape is None or not records:
+        return Refusal.UNKNOWN_TYPE
+    company = envelope.CompanyId
+    known = isinstance(company, str) and len(company) <= _LONGEST_COMPANY
+    read = _READERS[shape.name]
+    return Batch(
+        shape, company if known else "", records, read.read_warily if b"\0" in payload else read.read
+    )
+
+
+class _Reader:
+    """Turns protobuf messages of one type into structs like the shape's, or mends them."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._names = tuple(field.name for field in shape.type.fields if field.number)
+        self._values: Callable[[Any], tuple[Any, ...]] = values_of(self._names)
+        self._struct = shape.array_struct
+
+    def read(self, shape: Shape, message: Any) -> Any:
+        """Read one record."""
+        values = self._values(message)
+        if not all(values):
+            values = tuple(
+                value if value or message.HasField(name) else None
+                for name, value in zip(self._names, values, strict=True)
+            )
+        try:
+            return msgspec.convert(values, self._struct)
+        except msgspec.ValidationError:
+            return mend(shape, dict(zip(self._names, values, strict=True)))
+
+    def read_warily(self, shape: Shape, message: Any) -> Any:
+        """Read one record of a message that may hold a NUL in a text."""
+        values = self._values(message)
+        if any(isinstance(value, str) and "\0" in value for value in values):
+            return mend(
+                shape, {name: getattr(message, name) for name in self._names if message.HasField(name)}
+            )
+        return self.read(shape, message)
+
+
+_READERS = {shape.name: _Reader(shape) for shape in SHAPES.values()}
