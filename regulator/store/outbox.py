@@ -63,6 +63,10 @@ class OutboxStore:
         """Forget the letters up to a number: the broker has them."""
         self._connection.execute(delete(outbox).where(outbox.c.id <= upto))
 
+    def clear(self) -> None:
+        """Forget everything: it will be said anew."""
+        self._connection.execute(delete(outbox))
+
     def waiting(self) -> Waiting:
         """Say how much waits."""
         return Waiting(*self._connection.execute(select(func.count(), func.min(outbox.c.written_at))).one())

@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import SourceName, Statement
-from regulator.domain.register import Heartbeat, RegisterChange, Vouched, Withdrawal
+from regulator.domain.register import Heartbeat, RegisterChange, Stated, Vouched, Withdrawal
 from regulator.store.batches import among, rows_among
 from regulator.store.changes import REGISTER, next_change
 from regulator.store.outbox import OutboxStore
 from regulator.store.schema import heartbeats, statements
-from regulator.store.statements import History, Kept, Matter, matter_of
+from regulator.store.statement_rows import kept_of, row_of, statement_of
+from regulator.store.statements import History, Matter, matter_of
 from regulator.store.upserts import upsert
 
-_encoder = msgspec.json.Encoder()
-_NO_PERIODS = "[]"
+_AT_ONCE = 1_000
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +51,22 @@ class RegisterStore:
         OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
         return changes
 
+    def requeue(self, *, at: Instant) -> int:
+        """Queue all that stands, in place of what waits: statements first, then what vouches for them."""
+        next_change(self._connection, REGISTER)
+        box = OutboxStore(self._connection)
+        box.clear()
+        count = 0
+        query = select(statements).where(statements.c.superseded_at.is_(None), ~statements.c.withdrawn)
+        streamed = {"yield_per": _AT_ONCE}
+        rows = self._connection.execute(query.order_by(statements.c.id), execution_options=streamed)
+        for batch in rows.mappings().partitions():
+            box.queue([Stated(statement=statement_of(row)) for row in batch], at=at)
+            count += len(batch)
+        vouched = sorted(self.heartbeats().items())
+        box.queue([Vouched(source=source, complete_to=to) for source, to in vouched], at=at)
+        return count + len(vouched)
+
     def heartbeats(self) -> dict[SourceName, Instant]:
         """Return the instant up to which each source vouches for what it said."""
         query = select(heartbeats.c.source, heartbeats.c.complete_to)
@@ -76,7 +91,7 @@ class RegisterStore:
         for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
             query = _HISTORY.where(statements.c.source == source, statements.c.kind == kind)
             for row in rows_among(self._connection, query, [certificate for _, _, certificate in group]):
-                found[source, kind, row["certificate"]].kept.append(_from_row(row))
+                found[source, kind, row["certificate"]].kept.append(kept_of(row))
         return found
 
     def _write(self, histories: Mapping[Matter, History]) -> None:
@@ -88,7 +103,7 @@ class RegisterStore:
         ]
         if ended:
             self._connection.execute(_END, ended)
-        fresh = [_to_row(one) for one in kept if one.id is None]
+        fresh = [row_of(one) for one in kept if one.id is None]
         if fresh:
             self._connection.execute(insert(statements), fresh)
 
@@ -113,38 +128,3 @@ _HISTORY = (
     .order_by(statements.c.id)
 )
 _END = update(statements).where(statements.c.id == bindparam("row")).values(superseded_at=bindparam("ended"))
-
-
-def _from_row(row: RowMapping) -> Kept:
-    return Kept(
-        sequence=row["sequence"],
-        withdrawn=row["withdrawn"],
-        subject=row["subject"],
-        digest=row["digest"],
-        received_at=row["received_at"],
-        superseded_at=row["superseded_at"],
-        id=row["id"],
-    )
-
-
-def _to_row(kept: Kept) -> dict[str, Any]:
-    word = kept.word
-    assert word is not None  # noqa: S101 - only what was just heard is written
-    said = word if isinstance(word, Statement) else None
-    return {
-        "source": word.source,
-        "kind": word.kind,
-        "certificate": word.certificate,
-        "sequence": word.sequence,
-        "withdrawn": kept.withdrawn,
-        "subject": kept.subject,
-        "periods": _encoder.encode(said.periods).decode() if said else _NO_PERIODS,
-        "area": said.area if said else "",
-        "first_registered": said.first_registered.isoformat() if said and said.first_registered else None,
-        "vehicle": _encoder.encode(said.vehicle).decode() if said and said.vehicle else None,
-        "recorded_at": said.recorded_at if said else None,
-        "received_at": kept.received_at,
-        "superseded_at": kept.superseded_at,
-        "origin": kept.origin,
-        "digest": kept.digest,
-    }

@@ -1,29 +1,23 @@
 """The register as it stands in SQL, read for people: one subject at a time."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import (
     Answer,
     LicenceKind,
-    Period,
     SourceName,
     Statement,
     Subject,
-    VehicleDescription,
     in_force,
 )
 from regulator.domain.register import Sources, complete_to, ranked
 from regulator.store.register import RegisterStore
 from regulator.store.schema import statements
-
-_periods = msgspec.json.Decoder(tuple[Period, ...])
-_vehicle = msgspec.json.Decoder(VehicleDescription)
+from regulator.store.statement_rows import statement_of
 
 
 class RegisterView:
@@ -49,7 +43,7 @@ class RegisterView:
     def statements(self, kind: LicenceKind, subject: Subject) -> list[Statement]:
         """Return every source's standing statements, the source that counts most first."""
         query = _standing().where(statements.c.kind == kind, statements.c.subject == subject)
-        found = [_statement(row) for row in self._connection.execute(query).mappings()]
+        found = [statement_of(row) for row in self._connection.execute(query).mappings()]
         rank = {name: index for index, name in enumerate(ranked(self._sources))}
         known = [said for said in found if said.source in rank]
         return sorted(known, key=lambda said: (rank[said.source], said.certificate))
@@ -67,19 +61,3 @@ class RegisterView:
 
 def _standing() -> Select[Any]:
     return select(statements).where(statements.c.superseded_at.is_(None), ~statements.c.withdrawn)
-
-
-def _statement(row: RowMapping) -> Statement:
-    first = row["first_registered"]
-    return Statement(
-        source=row["source"],
-        kind=LicenceKind(row["kind"]),
-        certificate=row["certificate"],
-        subject=row["subject"],
-        sequence=row["sequence"],
-        periods=_periods.decode(row["periods"]),
-        area=row["area"],
-        first_registered=date.fromisoformat(first) if first else None,
-        recorded_at=row["recorded_at"],
-        vehicle=_vehicle.decode(row["vehicle"]) if row["vehicle"] else None,
-    )

@@ -1,0 +1,170 @@
+"""The desk as a process: projection, outbox and console, each in a thread of its own."""
+
+import logging
+import signal
+from collections.abc import Callable, Container
+from threading import Event, Thread
+
+from kafka import TopicPartition
+from kafka.admin import KafkaAdminClient
+from prometheus_client import CollectorRegistry
+
+from regulator.areas import load_areas
+from regulator.clock import now
+from regulator.config import Config
+from regulator.console.app import create_app
+from regulator.console.server import ConsoleServer
+from regulator.secrets import Secrets
+from regulator.settings import Settings
+from regulator.store import Store, open_store
+from streams.desk.condition import Condition
+from streams.desk.lag import LagWatch
+from streams.desk.metrics import DeskMetrics, StoreCollector
+from streams.desk.patience import Patience, Stopped
+from streams.desk.postman import Postman
+from streams.desk.projection import Projection
+from streams.desk.readers import readers
+from streams.desk.whereabouts import Whereabouts
+from streams.topics import create_missing, declared
+
+_LOOK_SECONDS = 0.5
+_LAST_WORK_SECONDS = 10
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """The desk's threads. One that dies of our own mistake ends the process; a supervisor starts it again."""
+
+    def __init__(self, settings: Settings, config: Config, secrets: Secrets) -> None:
+        self._settings = settings
+        self._config = config
+        self._secrets = secrets
+        self._registry = CollectorRegistry()
+        self._metrics = DeskMetrics(self._registry)
+        self._stop = Event()
+        self._crashed = Event()
+        self.condition = Condition()
+
+    def run(self) -> int:
+        """Work until SIGTERM or SIGINT (0) or until a thread crashes (1)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        try:
+            store = self._patience("start").until_it_works(lambda: open_store(self._settings.database))
+        except Stopped:
+            return 0
+        try:
+            return self._work(store)
+        finally:
+            store.close()
+
+    def _work(self, store: Store) -> int:
+        server = self._console(store)
+        server.start()
+        thread = Thread(target=self._guarded(lambda: self._move(store)), name="desk")
+        thread.start()
+        while not self._stop.wait(_LOOK_SECONDS):
+            if not server.alive:
+                _log.error("the console's thread ended")
+                self._crashed.set()
+                self._stop.set()
+        thread.join(_LAST_WORK_SECONDS)
+        server.stop()
+        return 1 if self._crashed.is_set() else 0
+
+    def _move(self, store: Store) -> None:
+        """Create what is missing, then follow the topics; returns when stopped."""
+        self._patience("topics").until_it_works(self._create_topics)
+        whereabouts = Whereabouts()
+        known = readers(self._config, pseudonym_key=self._secrets.pseudonym_key, whereabouts=whereabouts)
+        partitions = self._partitions(known)
+        projection = Projection(
+            store,
+            brokers=self._settings.kafka,
+            partitions=partitions,
+            readers=known,
+            whereabouts=whereabouts,
+            encryption_key=self._secrets.encryption_key,
+            patience=self._patience("projection"),
+            metrics=self._metrics,
+            clock=now,
+        )
+        postman = Postman(
+            store,
+            brokers=self._settings.kafka,
+            patience=self._patience("outbox"),
+            metrics=self._metrics,
+            clock=now,
+        )
+        lag = LagWatch(
+            brokers=self._settings.kafka,
+            partitions=partitions,
+            reached=lambda: dict(projection.reached),
+            patience=self._patience("lag"),
+            metrics=self._metrics,
+        )
+        parts = (projection, postman, lag)
+        threads = [Thread(target=self._guarded(part.run), name=type(part).__name__) for part in parts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def _guarded(self, work: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            try:
+                work()
+            except Stopped:
+                pass
+            except BaseException:
+                _log.exception("the desk crashed")
+                self._crashed.set()
+                self._stop.set()
+
+        return run
+
+    def _console(self, store: Store) -> ConsoleServer:
+        self._registry.register(StoreCollector(store, self._config.sources, now))
+        companies = {
+            company: platform.name
+            for platform in self._config.platforms.values()
+            for company in platform.companies
+            if len(platform.companies) == 1
+        }
+        app = create_app(
+            store=store,
+            areas=load_areas(self._config.areas),
+            sources=self._config.sources,
+            companies=companies,
+            clock=now,
+            registry=self._registry,
+            cookie_key=self._secrets.cookie_key,
+            demonstration=self._settings.demonstration,
+        )
+        return ConsoleServer(app, host=self._settings.console_host, port=self._settings.console_port)
+
+    def _create_topics(self) -> None:
+        admin = KafkaAdminClient(bootstrap_servers=self._settings.kafka.split(","), client_id="desk")
+        try:
+            made = create_missing(admin, declared(self._config))
+        finally:
+            admin.close()
+        if made:
+            _log.info("created topics: %s", ", ".join(made))
+
+    def _partitions(self, known: Container[str]) -> list[TopicPartition]:
+        return [
+            TopicPartition(topic.name, number)
+            for topic in declared(self._config)
+            if topic.name in known
+            for number in range(topic.partitions)
+        ]
+
+    def _patience(self, who: str) -> Patience:
+        return Patience(who, condition=self.condition, stop=self._stop)
+
+
+def run_desk(settings: Settings, config: Config, secrets: Secrets) -> int:
+    """Run the desk; return the exit code. Logging is the caller's to set up."""
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # it repeats an outage every second; we say it once
+    return Desk(settings, config, secrets).run()

@@ -1,0 +1,110 @@
+"""What one poll brought, read and sorted, and its one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from regulator.domain.drivers import Driver, DriverNumber
+from regulator.domain.instants import Instant
+from regulator.store.driver_numbers import DriverNumbers
+from regulator.store.enforcement import apply_judgements
+from regulator.store.findings import QueueEvent
+from regulator.store.orders import OrderState
+from regulator.store.progress import Partition, ProgressStore, Reached
+from regulator.store.refusals import Range, RefusalStore, RefusedRecord
+from regulator.store.register import Heard, RegisterStore
+
+CONSUMER = "desk"
+"""The name under which offsets are kept."""
+
+
+class Message(Protocol):
+    """A consumed message: what the desk relies on of a ``ConsumerRecord``."""
+
+    @property
+    def topic(self) -> str:
+        """Its topic."""
+        ...
+
+    @property
+    def partition(self) -> int:
+        """Its partition."""
+        ...
+
+    @property
+    def offset(self) -> int:
+        """Its offset."""
+        ...
+
+    @property
+    def timestamp(self) -> int:
+        """When it came in, in milliseconds since 1970."""
+        ...
+
+    @property
+    def key(self) -> bytes | None:
+        """Its key."""
+        ...
+
+    @property
+    def value(self) -> bytes | None:
+        """Its payload; None is a tombstone."""
+        ...
+
+
+def arrival(message: Message) -> Instant:
+    """Return when a message came into its topic."""
+    return Instant(message.timestamp * 1000)
+
+
+def origin(message: Message) -> str:
+    """Return where a message can be found again."""
+    return f"{message.topic}/{message.partition}/{message.offset}"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a batch of messages asks of SQL, each kind in its order."""
+
+    events: list[QueueEvent] = field(default_factory=list)
+    states: list[OrderState] = field(default_factory=list)
+    answered: list[Range] = field(default_factory=list)
+    refused: list[RefusedRecord] = field(default_factory=list)
+    unreadable: list[RefusedRecord] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    numbers: dict[Driver, DriverNumber] = field(default_factory=dict)
+    reached: dict[Partition, Reached] = field(default_factory=dict)
+
+    def reach(self, messages: Sequence[Message]) -> None:
+        """Note how far a partition was read."""
+        last = messages[-1]
+        self.reached[last.topic, last.partition] = Reached(last.offset + 1, arrival(last))
+
+    def refuse(self, message: Message, reason: str, detail: str) -> None:
+        """Keep a message as refused: where it is and why, never what it says."""
+        self.unreadable.append(
+            RefusedRecord(
+                topic=message.topic,
+                partition=message.partition,
+                offset=message.offset,
+                index=0,
+                reason=reason,
+                order=None,
+                detail=detail,
+                refused_at=arrival(message),
+            )
+        )
+
+    def write(self, connection: Connection, *, encryption_key: bytes, at: Instant) -> None:
+        """Let everything have its effect, and keep the offsets beside it."""
+        if self.events or self.states:
+            apply_judgements(connection, self.events, self.states, at=at)
+        if self.numbers:
+            DriverNumbers(connection, encryption_key).keep(self.numbers)
+        RegisterStore(connection).take(self.heard)
+        refusals = RefusalStore(connection)
+        refusals.replace(self.answered)
+        refusals.write([*self.refused, *self.unreadable])
+        ProgressStore(connection).write(CONSUMER, self.reached, at=at)

@@ -1,0 +1,138 @@
+"""SQL to topics: what waits in the outbox goes out in its order, and is forgotten when the broker has it.
+
+After a crash or an outage it may be unknown which letters went out. The topic itself knows: each
+message carries its letter's number, and a letter no newer than the topic's last message was sent.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError, KafkaTimeoutError
+
+from regulator.clock import Clock
+from regulator.store import Store
+from regulator.store.outbox import Letter, OutboxStore
+from regulator.store.register import RegisterStore
+from streams.desk.metrics import DeskMetrics
+from streams.desk.patience import Patience
+from streams.topics import REGISTER
+
+NUMBER = "letter"
+"""The header that carries a letter's number."""
+
+_AT_ONCE = 1_000
+_PAUSE_SECONDS = 0.05
+_FLUSH_SECONDS = 20
+_WHOLE = TopicPartition(REGISTER, 0)
+_log = logging.getLogger(__name__)
+
+
+class Postman:
+    """The only writer of the topic ``register``."""
+
+    def __init__(
+        self, store: Store, *, brokers: str, patience: Patience, metrics: DeskMetrics, clock: Clock
+    ) -> None:
+        self._store = store
+        self._brokers = brokers.split(",")
+        self._patience = patience
+        self._metrics = metrics
+        self._clock = clock
+        self._producer: KafkaProducer | None = None
+
+    def run(self) -> None:
+        """Send until stopped."""
+        try:
+            while not self._patience.stopping:
+                if not self._patience.until_it_works(self.send_waiting):
+                    self._patience.rest(_PAUSE_SECONDS)
+        finally:
+            self._hang_up()
+
+    def send_waiting(self) -> int:
+        """Send the first letters and return how many. Raises KafkaError, Unavailable; nothing is lost."""
+        try:
+            if self._producer is None:
+                self._agree()
+                self._producer = self._new_producer()
+            with self._store.reading() as connection:
+                letters = OutboxStore(connection).first(_AT_ONCE)
+            if letters:
+                self._send(self._producer, letters)
+                self._forget(letters[-1].id)
+                self._metrics.published(len(letters))
+        except KafkaError:
+            self._hang_up()
+            raise
+        return len(letters)
+
+    def _send(self, producer: KafkaProducer, letters: Sequence[Letter]) -> None:
+        pending = [
+            producer.send(
+                one.topic, key=one.key, value=one.value, partition=0, headers=[(NUMBER, b"%d" % one.id)]
+            )
+            for one in letters
+        ]
+        producer.flush(_FLUSH_SECONDS)
+        for one in pending:
+            one.get(0)
+
+    def _forget(self, upto: int) -> None:
+        with self._store.writing() as connection:
+            OutboxStore(connection).sent(upto)
+
+    def _agree(self) -> None:
+        """Learn from the topic what it has; a topic that was lost is told everything again."""
+        consumer = KafkaConsumer(bootstrap_servers=self._brokers, client_id="desk-postman")
+        try:
+            end = consumer.end_offsets([_WHOLE])[_WHOLE]
+            last = _last_message(consumer, end) if end else None
+        finally:
+            consumer.close()
+        if end == 0:
+            self._tell_everything()
+        elif last is not None and self._is_letter(*last):
+            self._forget(last[0])
+
+    def _is_letter(self, number: int, key: bytes | None, value: bytes | None) -> bool:
+        """Make sure that the number is ours: a database from a backup counts some numbers twice."""
+        with self._store.reading() as connection:
+            letter = OutboxStore(connection).find(number)
+        return letter is not None and (letter.key, letter.value) == (key, value)
+
+    def _tell_everything(self) -> None:
+        with self._store.writing() as connection:
+            count = RegisterStore(connection).requeue(at=self._clock())
+        if count:
+            _log.warning("the topic %s is empty: %d statements are published again", REGISTER, count)
+
+    def _new_producer(self) -> KafkaProducer:
+        return KafkaProducer(
+            bootstrap_servers=self._brokers,
+            client_id="desk-postman",
+            acks="all",
+            enable_idempotence=True,
+            compression_type="lz4",
+            linger_ms=5,
+            max_block_ms=10_000,
+            request_timeout_ms=10_000,
+            delivery_timeout_ms=15_000,
+        )
+
+    def _hang_up(self) -> None:
+        """Drop what was not sent with the line: it must not go out behind what is sent next."""
+        if self._producer is not None:
+            self._producer.close(timeout=0)
+            self._producer = None
+
+
+def _last_message(consumer: KafkaConsumer, end: int) -> tuple[int, bytes | None, bytes | None] | None:
+    """Return letter number, key and value of the topic's last message; None where it carries no number."""
+    consumer.assign([_WHOLE])
+    consumer.seek(_WHOLE, end - 1)
+    for _ in range(20):
+        for message in consumer.poll(timeout_ms=500).get(_WHOLE, ()):
+            numbers = [value for name, value in message.headers if name == NUMBER]
+            return (int(numbers[0]), message.key, message.value) if numbers else None
+    raise KafkaTimeoutError(f"{REGISTER} does not give its last message")

@@ -1,0 +1,117 @@
+"""Which messages the desk reads, and what each kind says to it. One function a kind of topic."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+
+from regulator.config import Config
+from regulator.domain.drivers import Driver
+from regulator.domain.licences import Statement
+from regulator.domain.register import Source
+from regulator.limits import Limits
+from regulator.store.queue_events import read_event, read_order
+from regulator.store.refusals import Range, RefusedRecord
+from regulator.store.register import Heard
+from regulator.wire.receipts import decode_receipt
+from regulator.wire.register import RegisterRefused, read_register
+from regulator.wire.register_numbers import driver_number_in
+from streams import topics
+from streams.desk.gathered import Gathered, Message, arrival, origin
+from streams.desk.whereabouts import Whereabouts
+
+Reader = Callable[[Message, Gathered], None]
+
+_CHECKPOINT = b"~"
+_DEFECT = "defect"
+_log = logging.getLogger(__name__)
+
+
+def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -> Mapping[str, Reader]:
+    """Return who reads which topic."""
+    found: dict[str, Reader] = {topics.VIOLATIONS: read_violation, topics.TRACKS: whereabouts.read}
+    for platform in config.platforms:
+        found[topics.orders(platform)] = order_reader(config.limits)
+        found[topics.receipts(platform)] = read_receipt
+    for source in config.sources.values():
+        found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key)
+    return found
+
+
+def gather(batches: Mapping[object, Sequence[Message]], known: Mapping[str, Reader]) -> Gathered:
+    """Read what a poll brought. Whatever cannot be read is refused by itself; its neighbours go on."""
+    gathered = Gathered()
+    for messages in batches.values():
+        if not messages:
+            continue
+        read = known[messages[0].topic]
+        for message in messages:
+            if message.value is not None:
+                _read_safely(read, message, gathered)
+        gathered.reach(messages)
+    return gathered
+
+
+def _read_safely(read: Reader, message: Message, gathered: Gathered) -> None:
+    """Our own topics hold what our own code wrote: a message that breaks the reader is our defect."""
+    try:
+        read(message, gathered)
+    except Exception as failure:
+        _log.error("a message was not understood: %s", origin(message), exc_info=failure)
+        gathered.refuse(message, _DEFECT, type(failure).__name__)
+
+
+def read_violation(message: Message, gathered: Gathered) -> None:
+    """A finding was raised, updated or withdrawn."""
+    event = read_event(_payload(message), arrived_at=arrival(message), origin=origin(message))
+    gathered.events.append(event)
+
+
+def order_reader(limits: Limits) -> Reader:
+    """Return the reader of orders as they stand."""
+
+    def read(message: Message, gathered: Gathered) -> None:
+        if not (message.key or b"").startswith(_CHECKPOINT):
+            gathered.states.append(read_order(_payload(message), limits=limits))
+
+    return read
+
+
+def read_receipt(message: Message, gathered: Gathered) -> None:
+    """A run was answered: what it refused replaces what was said before about its range."""
+    receipt = decode_receipt(_payload(message))
+    gathered.answered.append(Range(receipt.topic, receipt.partition, receipt.first, receipt.last))
+    for one in receipt.refused:
+        gathered.refused.append(
+            RefusedRecord(
+                topic=receipt.topic,
+                partition=receipt.partition,
+                offset=one.offset,
+                index=one.index,
+                reason=one.reason,
+                order=one.order,
+                detail="",
+                refused_at=arrival(message),
+            )
+        )
+
+
+def register_reader(source: Source, pseudonym_key: bytes) -> Reader:
+    """Return the reader of what a department states."""
+
+    def read(message: Message, gathered: Gathered) -> None:
+        payload, arrived = _payload(message), arrival(message)
+        try:
+            content = read_register(payload, source=source, arrival=arrived, pseudonym_key=pseudonym_key)
+        except RegisterRefused as why:
+            gathered.refuse(message, why.reason, why.detail)
+            return
+        gathered.heard.append(Heard(content=content, received_at=arrived, origin=origin(message)))
+        number = driver_number_in(payload)
+        if number is not None and isinstance(content, Statement):
+            gathered.numbers[Driver(content.subject)] = number
+
+    return read
+
+
+def _payload(message: Message) -> bytes:
+    assert message.value is not None  # noqa: S101 - tombstones are left out before
+    return message.value
