@@ -1,0 +1,122 @@
+"""The officers' console as one ASGI application. Nothing happens at import."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from regulator.areas import Areas
+from regulator.clock import Clock
+from regulator.console import api, pages
+from regulator.console.context import Console, visit
+from regulator.console.freshness import stale
+from regulator.console.guard import Guard
+from regulator.console.live import live
+from regulator.console.measures import Measures
+from regulator.console.outlines import draw_areas
+from regulator.console.poller import Poller
+from regulator.console.showing import Surroundings
+from regulator.domain.errors import Unavailable
+from regulator.domain.register import Sources
+from regulator.store import Store
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    *,
+    store: Store,
+    areas: Areas,
+    sources: Sources,
+    companies: Mapping[str, str],
+    clock: Clock,
+    registry: CollectorRegistry,
+    cookie_key: bytes,
+    demonstration: bool = False,
+) -> Starlette:
+    """Return the console.
+
+    ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
+    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies.
+    """
+    around = Surroundings(companies=dict(companies), sheet=draw_areas(areas))
+    measures = Measures(registry)
+    poller = Poller(store, around=around, sources=sources, clock=clock, measures=measures)
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024)],
+        exception_handlers={Unavailable: _unavailable},
+        lifespan=_polling,
+    )
+    app.state.console = Console(
+        store=store,
+        around=around,
+        sources=sources,
+        clock=clock,
+        cookie_key=cookie_key,
+        demonstration=demonstration,
+        measures=measures,
+        poller=poller,
+    )
+    return app
+
+
+def _routes() -> list[Route | Mount]:
+    alert = "/api/v1/alerts/{id:str}"
+    return [
+        Route("/", pages.board),
+        Route("/lists", pages.lists),
+        Route("/cards/{id:str}", pages.detail),
+        Route("/plates", pages.plates),
+        Route("/identity", pages.introduce, methods=["POST"]),
+        Route("/language", pages.speak, methods=["POST"]),
+        Route("/api/live", live),
+        Route("/api/v1/alerts", api.listed),
+        Route(alert, api.one),
+        Route(f"{alert}/claim", api.claim, methods=["POST"]),
+        Route(f"{alert}/release", api.release, methods=["POST"]),
+        Route(f"{alert}/close", api.close, methods=["POST"]),
+        Route("/health", _health),
+        Route("/metrics", _metrics),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+
+
+@asynccontextmanager
+async def _polling(app: Starlette) -> AsyncIterator[None]:
+    poller = asyncio.create_task(app.state.console.poller.run())
+    try:
+        yield
+    finally:
+        poller.cancel()
+        with suppress(asyncio.CancelledError):
+            await poller
+
+
+async def _health(request: Request) -> Response:
+    """200 while the database answers; what is stale is named, and is the feed's or the register's matter."""
+    console = visit(request).console
+    try:
+        await run_in_threadpool(console.store.ping)
+    except Unavailable as why:
+        return JSONResponse({"status": "unavailable", "why": str(why)}, 503)
+    return JSONResponse({"status": "ok", "stale": list(stale(console.poller.pulse))})
+
+
+async def _metrics(request: Request) -> Response:
+    registry = visit(request).console.measures.registry
+    return Response(await run_in_threadpool(generate_latest, registry), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _unavailable(request: Request, why: Exception) -> Response:
+    return PlainTextResponse(f"数据库暂时无法读取，请稍后重试。\nThe database cannot be read: {why}\n", 503)

@@ -1,0 +1,179 @@
+"""Cards made readable: the one place where a stored card becomes what an officer sees."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from regulator.console.languages import SPEAKERS, Language, Speaker
+from regulator.console.outlines import Sheet
+from regulator.console.places_in_list import plan, standing_at, written
+from regulator.console.shown import CardShown, Chip, FindingShown, LicenceShown, PlateShown
+from regulator.console.times import clock_time, event_time, milliseconds
+from regulator.domain.instants import Instant, from_rfc3339
+from regulator.domain.licences import LicenceKind, Reason
+from regulator.domain.places import Place
+from regulator.domain.plates import is_plate, plate
+from regulator.store.cards import Card, CardFinding
+from regulator.wire.violations import LicenceShown as LicenceStated
+from regulator.wire.violations import ViolationEvent
+
+_PAIR = (LicenceKind.VEHICLE_PERMIT, LicenceKind.DRIVER_CERTIFICATE)
+_ORIGINS_SHOWN = 4
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the pages know beside SQL: names of companies and districts."""
+
+    companies: Mapping[str, str]
+    sheet: Sheet
+
+    def company(self, company: str) -> str:
+        """Return a company's name, or its number where configuration names none."""
+        return self.companies.get(company) or company
+
+
+class Showing:
+    """Shows stored values in one language as of one moment."""
+
+    def __init__(self, around: Surroundings, *, language: Language, now: Instant) -> None:
+        self.around = around
+        self.say: Speaker = SPEAKERS[language]
+        self.now = now
+
+    def card(self, card: Card) -> CardShown:
+        """Return a card with every text ready."""
+        standings = plan(card.phase, expected_arrival=card.expected_arrival, newest_at=card.newest_at)
+        here = standing_at(standings, self.now)
+        events = [finding.event for finding in card.findings]
+        return CardShown(
+            id=card.id,
+            change=card.change,
+            list=here.list,
+            order=here.order,
+            plan=written(standings),
+            vehicle=card.vehicle,
+            plate=self.plate(card.vehicle),
+            phase=card.phase,
+            phase_text=self.say.term("phase", card.phase),
+            arrival=milliseconds(card.expected_arrival),
+            arrival_text=clock_time(card.expected_arrival, now=self.now),
+            newest_text=clock_time(card.newest_at, now=self.now),
+            opened_text=clock_time(card.opened_at, now=self.now, seconds=True),
+            company=self.around.company(card.company),
+            company_id=card.company,
+            driver=self.driver(card.last4),
+            district=card.district or "",
+            district_name=self.around.sheet.district(card.district),
+            destination=card.destination_text or self._nearby(card.destination),
+            target=f"{card.destination.lon:.5f},{card.destination.lat:.5f}" if card.destination else "",
+            licences=[self._licence(kind, events) for kind in _PAIR],
+            complete_to=event_time(_complete_to(events), now=self.now),
+            chips=self._chips(card.findings),
+            disputed=any(finding.disputed for finding in card.findings),
+            claimed_by=card.claimed_by or "",
+            claimed_text=clock_time(card.claimed_at, now=self.now),
+            findings=[self.finding(finding) for finding in card.findings],
+        )
+
+    def plate(self, vehicle: str) -> PlateShown:
+        """Return a plate as it is painted: a dot after the second character; new-energy plates are green."""
+        if not vehicle:
+            return PlateShown(self.say("unreadable_plate"), "none")
+        if not is_plate(plate(vehicle)):
+            return PlateShown(vehicle, "none")
+        return PlateShown(f"{vehicle[:2]}·{vehicle[2:]}", "green" if len(vehicle) == 8 else "blue")
+
+    def driver(self, last4: str) -> str:
+        """Return what may be shown of a driver."""
+        return self.say("driver_last4", last4=last4) if last4 else self.say("driver_unknown")
+
+    def finding(self, finding: CardFinding) -> FindingShown:
+        """Return one finding with its grounds."""
+        event = finding.event
+        comma = "、" if self.say.language is Language.ZH else ", "
+        case = finding.order or clock_time(finding.at, now=self.now)
+        return FindingShown(
+            rule=self.say.term("rule", finding.rule),
+            reason=self.say.term("reason", finding.reason),
+            disputed=finding.disputed,
+            at=clock_time(finding.at, now=self.now, seconds=True),
+            stages=comma.join(self.say.term("stage", stage) for stage in event.stages),
+            case=f"{self.say('order' if finding.order else 'login')} {case}",
+            company=self.around.company(finding.company),
+            legal_basis=event.legal_basis,
+            origins=[
+                f"{one.topic}/{one.partition}@{one.offset}#{one.index}"
+                for one in event.origins[:_ORIGINS_SHOWN]
+            ],
+        )
+
+    def farewell(self, card: Card) -> str:
+        """Say that a card is gone, and why."""
+        name = self.plate(card.vehicle).text
+        if card.closed_because == "withdrawn":
+            return self.say("gone_withdrawn", plate=name, why=self._withdrawal(card.findings))
+        why = self.say.term("closing", card.note) or self.say.term("closing", "stopped")
+        return self.say("gone_closed", plate=name, why=f"{why}（{card.closed_by or '—'}）")
+
+    def _withdrawal(self, findings: Sequence[CardFinding]) -> str:
+        because = findings[0].event.because if findings else None
+        if because is None:
+            return self.say("why_unknown")
+        return self.say("why_stated", source=because.source, kind=self.say.term("kind", because.kind))
+
+    def _licence(self, kind: str, events: Sequence[ViolationEvent]) -> LicenceShown:
+        """The newest comparison counts; one that failed counts before one that held."""
+        title, short = self.say.term("kind", kind), self.say.term("short", kind)
+        compared = [(event, stated) for event in events if (stated := getattr(event, kind)) is not None]
+        if not compared:
+            return LicenceShown(title=title, short=short, mark="none", verdict=self.say("licence_not_judged"))
+        event, stated = min(compared, key=lambda pair: pair[1].answer == "held")
+        return LicenceShown(
+            title=title,
+            short=short,
+            mark="held" if stated.answer == "held" else "failed",
+            verdict=self._verdict(stated),
+            date_label=self.say(_date_label(stated)),
+            date=_paper_date(stated),
+            certificate=masked(kind, stated.certificate),
+            as_of=event_time(event.at, now=self.now),
+        )
+
+    def _verdict(self, stated: LicenceStated) -> str:
+        if stated.answer == "held" or not stated.reason:
+            return self.say.term("answer", stated.answer)
+        return self.say.term("reason", stated.reason)
+
+    def _chips(self, findings: Iterable[CardFinding]) -> Sequence[Chip]:
+        counts = Counter(finding.rule for finding in findings)
+        return [Chip(self.say.term("rule", rule), count) for rule, count in counts.items()]
+
+    def _nearby(self, place: Place | None) -> str:
+        return f"{place.lat:.4f}, {place.lon:.4f}" if place else ""
+
+
+def _complete_to(events: Iterable[ViolationEvent]) -> str | None:
+    """The register's mark of the newest finding."""
+    marks = [event.register_complete_to for event in events if event.register_complete_to]
+    return max(marks, key=from_rfc3339, default=None)
+
+
+def _date_label(stated: LicenceStated) -> str:
+    if stated.reason == "not_yet":
+        return "starts_on"
+    return "ended_on" if stated.reason == "expired" else "valid_to"
+
+
+def _paper_date(stated: LicenceStated) -> str:
+    """A day as it stands; an instant without its offset. The end of what was revoked would mislead."""
+    if stated.reason in (Reason.REVOKED, Reason.CANCELLED):
+        return ""
+    return (stated.to or "")[:16].replace("T", " ")
+
+
+def masked(kind: str, certificate: str | None) -> str:
+    """Return a certificate's number; of a driver's, which is last four and pseudonym, the last four."""
+    if kind == LicenceKind.DRIVER_CERTIFICATE:
+        return (certificate or "").partition("·")[0]
+    return certificate or ""

@@ -1,0 +1,64 @@
+"""Starts the console as it runs in the desk: uvicorn, in a thread, on a free port."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from prometheus_client import CollectorRegistry
+
+from regulator.console.app import create_app
+from regulator.console.server import ConsoleServer
+from regulator.domain.instants import Instant, from_rfc3339
+from regulator.store import Store
+from tests.console.places import AREAS, COMPANIES, SOURCES
+
+EVENING = from_rfc3339("2026-03-06T18:42:07+08:00")
+
+
+class Clock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, at: Instant = EVENING) -> None:
+        self.at = at
+
+    def __call__(self) -> Instant:
+        return self.at
+
+
+class Running:
+    """A console that is serving."""
+
+    def __init__(self, server: ConsoleServer) -> None:
+        self.server = server
+        self.address = server.address
+
+    def visitor(self) -> httpx.Client:
+        """Return somebody's client, a program's that means what it asks."""
+        return httpx.Client(base_url=self.address, headers={"x-regulator-console": "1"}, trust_env=False)
+
+    def officer(self, name: str, badge: str) -> httpx.Client:
+        """Return the client of an officer who said who he is."""
+        client = self.visitor()
+        client.post("/identity", data={"name": name, "badge": badge, "back": "/"})
+        return client
+
+
+@contextmanager
+def running_console(store: Store, clock: Clock, *, demonstration: bool = True) -> Iterator[Running]:
+    """Serve a store for as long as the test wants."""
+    app = create_app(
+        store=store,
+        areas=AREAS,
+        sources=SOURCES,
+        companies=COMPANIES,
+        clock=clock,
+        registry=CollectorRegistry(),
+        cookie_key=b"a-test's-cookie-key",
+        demonstration=demonstration,
+    )
+    server = ConsoleServer(app, port=0)
+    server.start()
+    try:
+        yield Running(server)
+    finally:
+        server.stop()
