@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     console_host: str
     console_port: int
+    metrics_host: str = "127.0.0.1"
+    """Where judge and track show `/metrics` and `/health`; all interfaces in a container."""
     judge_port: int
     track_port: int
     cache: Path
@@ -47,6 +49,7 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
         database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
         console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
         console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),
+        metrics_host=env.get("REGULATOR_METRICS_HOST", "127.0.0.1"),
         judge_port=_port(env, "REGULATOR_JUDGE_PORT", 9101),
         track_port=_port(env, "REGULATOR_TRACK_PORT", 9102),
         cache=Path(env.get("REGULATOR_CACHE", str(Path.home() / ".cache" / "regulator"))),
@@ -64,3 +67,8 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
 def environment_value(name: str) -> str | None:
     """Return one environment variable, for ``regulator.secrets`` alone; None if unset or empty."""
     return os.environ.get(name) or None
+
+
+def environment_with(more: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's environment and more, for a child process."""
+    return {**os.environ, **more}

@@ -24,7 +24,7 @@ class Condition(Protocol):
 
 
 class Telemetry:
-    """A small HTTP server on the loopback interface.
+    """A small HTTP server, on the loopback interface unless told otherwise.
 
     `/metrics` is what Prometheus scrapes. `/health` is 200 when the process does its work, else 503;
     either way with JSON: `{"ok": false, "reasons": ["…"]}`.
@@ -36,14 +36,14 @@ class Telemetry:
         self._health = health
         self._runner: web.AppRunner | None = None
 
-    async def open(self, port: int) -> None:
+    async def open(self, port: int, *, host: str = HOST) -> None:
         """Listen; raises OSError if the port is taken."""
         app = web.Application()
         app.router.add_get("/metrics", self._metrics)
         app.router.add_get("/health", self._answer_health)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, port).start()
+        await web.TCPSite(self._runner, host, port).start()
 
     async def close(self) -> None:
         """Stop listening; nothing happens if it never began."""

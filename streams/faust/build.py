@@ -25,6 +25,7 @@ def build_app(
     brokers: str,
     topics: Sequence[str],
     web_port: int | None = None,
+    web_host: str = "127.0.0.1",
     registry: CollectorRegistry = REGISTRY,
     before_joining: Hook = _nothing,
     on_opened: Callable[[Opened], Awaitable[None]] = _nothing,
@@ -38,7 +39,7 @@ def build_app(
 
     async def open_telemetry() -> None:
         if web_port is not None:
-            await telemetry.open(web_port)
+            await telemetry.open(web_port, host=web_host)
 
     async def topics_ready() -> None:
         await wait_for_topics(brokers, topics, within=terms.topics_within)

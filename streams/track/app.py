@@ -29,6 +29,7 @@ def build_track(settings: Settings, config: Config, secrets: Secrets, *, terms: 
         brokers=settings.kafka,
         topics=[topics.feed_positions(platform) for platform in config.platforms],
         web_port=settings.track_port,
+        web_host=settings.metrics_host,
         registry=registry,
         before_joining=keeper.before_joining,
         on_opened=keeper.on_opened,
