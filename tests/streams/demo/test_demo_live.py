@@ -1,0 +1,94 @@
+"""The city on a real broker: states its register once, shows what is under way, goes on."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient
+
+from regulator.config import load_config
+from streams import topics
+from streams.broker.broker import Broker
+from streams.demo.city import City
+from streams.demo.run import run
+
+pytestmark = pytest.mark.kafka
+_VEHICLES = topics.feed_register("vehicle-permits")
+
+
+@pytest.fixture
+def broker(fresh_kafka: Broker) -> Broker:
+    admin = KafkaAdminClient(bootstrap_servers=fresh_kafka.bootstrap)
+    topics.create_missing(admin, topics.declared(load_config()))
+    admin.close()
+    return fresh_kafka
+
+
+@pytest.fixture
+def read(broker: Broker) -> Iterator[Callable[[str], list[bytes]]]:
+    consumer = KafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
+
+    def values(topic: str) -> list[bytes]:
+        partition = TopicPartition(topic, 0)
+        consumer.assign([partition])
+        consumer.seek_to_beginning(partition)
+        end = consumer.end_offsets([partition])[partition]
+        found: list[bytes] = []
+        while consumer.position(partition) < end:
+            found += [record.value for batch in consumer.poll(timeout_ms=500).values() for record in batch]
+        return found
+
+    yield values
+    consumer.close()
+
+
+def _play(broker: Broker, city: City, until: Callable[[], bool]) -> list[str]:
+    """Run the city until something is true; return what it said."""
+    said: list[str] = []
+    stop = threading.Event()
+    playing = threading.Thread(
+        target=run, args=(broker.bootstrap,), kwargs={"stop": stop, "say": said.append, "city": city}
+    )
+    playing.start()
+    deadline = time.monotonic() + 60
+    while not until():
+        assert playing.is_alive(), said
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
+    stop.set()
+    playing.join(timeout=20)
+    assert not playing.is_alive()
+    return said
+
+
+def test_the_register_is_stated_once_and_orders_under_way_come_first(
+    broker: Broker, read: Callable[[str], list[bytes]], city: City
+) -> None:
+    orders = topics.feed_orders("qinghe")
+    _play(broker, city, lambda: len(read(orders)) > 200 and len(read(_VEHICLES)) > len(city.roll.vehicles))
+    stated = [value for value in read(_VEHICLES) if b'"licence"' in value]
+    before = len(read(orders))
+    again = _play(broker, city, lambda: len(read(orders)) > before)
+
+    assert len(stated) == len(city.roll.vehicles)
+    assert [value for value in read(_VEHICLES) if b'"licence"' in value] == stated
+    assert any("此前已报送" in line for line in again)
+
+
+def test_what_is_sent_is_stamped_now(broker: Broker, read: Callable[[str], list[bytes]], city: City) -> None:
+    positions = topics.feed_positions("qinghe")
+    _play(broker, city, lambda: len(read(positions)) > 10)
+    now = time.time()
+    newest = max(
+        fields["PositionTime"] for value in read(positions) for fields in _payload(msgspec.json.decode(value))
+    )
+
+    assert now - 30 < newest <= now
+
+
+def _payload(envelope: dict[str, object]) -> list[dict[str, int]]:
+    payload = envelope[str(envelope["IPCType"])]
+    return payload if isinstance(payload, list) else [payload]  # type: ignore[list-item]
