@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from threading import Event
+from typing import IO
 
 import click
 
@@ -75,6 +76,17 @@ def track_command(config_folder: Path | None) -> None:
     run_worker(build_track(settings, load_config(settings.config), load_secrets(settings.home)))
 
 
+@main.command("desk")
+@CONFIG
+def desk_command(config_folder: Path | None) -> None:
+    """Bring topics to SQL and SQL to topics, and serve the officers' console."""
+    from streams.desk.app import run_desk
+
+    configure_logs("desk")
+    settings = load_settings(config_folder)
+    sys.exit(run_desk(settings, load_config(settings.config), load_secrets(settings.home)))
+
+
 @main.command("demo")
 def demo_command() -> None:
     """Play the demonstration city into the feeds, live, until told to stop."""
@@ -87,6 +99,20 @@ def demo_command() -> None:
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: stop.set())
     run(load_settings().kafka, stop=stop)
+
+
+@main.command("record")
+@CONFIG
+@click.option("--topics", help="Comma-separated; default: every platform's and every source's feed.")
+@click.option("--out", type=click.File("wb"), default="-", help="Default: standard output.")
+def record_command(config_folder: Path | None, topics: str | None, out: IO[bytes]) -> None:
+    """Write what topics hold as a log for `regulator replay`."""
+    from streams.recording import record
+    from streams.topics import feeds
+
+    settings = load_settings(config_folder)
+    wanted = topics.split(",") if topics else list(feeds(load_config(settings.config)))
+    click.echo(f"{record(settings.kafka, wanted, out)} messages recorded", err=True)
 
 
 if __name__ == "__main__":

@@ -42,15 +42,17 @@ class Follower:
 
     def __init__(self, brokers: str, topic: str, partitions: Iterable[int]) -> None:
         self._partitions = [TopicPartition(topic, partition) for partition in partitions]
+        self._brokers = brokers
+        self._consumer: AIOKafkaConsumer
+
+    async def __aenter__(self) -> "Follower":
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=brokers,
+            bootstrap_servers=self._brokers,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_partition_fetch_bytes=_FETCH_BYTES,
             fetch_max_bytes=4 * _FETCH_BYTES,
         )
-
-    async def __aenter__(self) -> "Follower":
         await self._consumer.start()
         self._consumer.assign(self._partitions)
         await self._consumer.seek_to_beginning(*self._partitions)

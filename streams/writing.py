@@ -21,8 +21,13 @@ class Writer:
     """Writes batches with one producer; idempotent, so a retry neither doubles nor reorders."""
 
     def __init__(self, brokers: str) -> None:
+        self._brokers = brokers
+        self._producer: AIOKafkaProducer
+
+    async def start(self) -> None:
+        """Connect. (A producer belongs to the loop in which it was made.)"""
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=brokers,
+            bootstrap_servers=self._brokers,
             acks="all",
             enable_idempotence=True,
             compression_type="lz4",
@@ -30,9 +35,6 @@ class Writer:
             max_request_size=8 * 1024 * 1024,
             request_timeout_ms=30_000,
         )
-
-    async def start(self) -> None:
-        """Connect."""
         await self._producer.start()
 
     async def stop(self) -> None:
