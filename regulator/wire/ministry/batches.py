@@ -9,22 +9,16 @@ from regulator.domain.feed import Flaw, Refusal
 from regulator.wire.ministry.shapes import Shape
 
 
-class Unusable(Exception):
-    """A message that cannot be taken apart into records; ``reason`` says why."""
+class Lost(msgspec.Struct, frozen=True, gc=False):
+    """An envelope that cannot be taken apart into records: why, and what can be told of it."""
 
     reason: Refusal
+    company: str = ""
+    type: str = ""
 
 
-class Unreadable(Unusable):
+class Unreadable(Exception):
     """The bytes are no form of the envelope, or too many."""
-
-    reason = Refusal.UNREADABLE
-
-
-class UnknownType(Unusable):
-    """The type is none of the 32, or the type's payload is not there."""
-
-    reason = Refusal.UNKNOWN_TYPE
 
 
 class Batch(msgspec.Struct, frozen=True, gc=False):

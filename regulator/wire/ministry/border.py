@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId
-from regulator.wire.ministry.batches import Batch, Unreadable, Unusable
+from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.facts import Sight
 from regulator.wire.ministry.gates import Gate, ReadGate, UnreadGate, WrongTopicGate
@@ -63,17 +63,17 @@ class Border:
         """
         try:
             batches = self._take_apart(payload)
-        except Unusable as unusable:
-            batches = (unusable.reason,)
+        except Unreadable:
+            batches = (Lost(Refusal.UNREADABLE),)
         outcomes: list[Outcome] = []
         for batch in batches:
-            if isinstance(batch, Refusal):
-                outcomes.append(Refused(index=len(outcomes), type="", company="", order=None, reason=batch))
+            if isinstance(batch, Lost):
+                outcomes.append(_lost(batch, len(outcomes)))
             else:
                 self._cross(batch, arrival, outcomes)
         return outcomes
 
-    def _take_apart(self, payload: bytes) -> Sequence[Batch | Refusal]:
+    def _take_apart(self, payload: bytes) -> Sequence[Batch | Lost]:
         """Tell JSON from protobuf by the bytes.
 
         No protobuf envelope starts with a brace; one may well start like a line feed and a brace,
@@ -104,3 +104,7 @@ class Border:
                 outcomes.append(
                     Refused(index=index, type=name, company=batch.company, order=None, reason=Refusal.DEFECT)
                 )
+
+
+def _lost(lost: Lost, index: int) -> Refused:
+    return Refused(index=index, type=lost.type, company=lost.company, order=None, reason=lost.reason)

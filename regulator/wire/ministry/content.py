@@ -25,6 +25,8 @@ class Digester:
 
     def digest(self, content: tuple[Any, ...]) -> int:
         """Return 63 bits that are never 0."""
+        if "" in content:
+            content = tuple(None if value == "" else value for value in content)
         if self._decimals:
             content = self._in_single_precision(content)
         hashed = blake2b(self._prefix + _encode(content), digest_size=8).digest()

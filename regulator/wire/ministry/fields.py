@@ -41,10 +41,9 @@ _PROTO = {
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field: protobuf number, name, kind, size (``V32`` up to, ``F6`` exactly), codes or range.
+    """A field: protobuf number, name, kind, size (``V32`` up to, ``F6`` exactly) and code list.
 
-    ``size`` is blank where the interface gives none. ``codes`` lists the values of a code list,
-    ``within`` the least and greatest of a range that the table names.
+    ``size`` is blank where the interface gives none.
     """
 
     number: int
@@ -53,7 +52,6 @@ class Field(msgspec.Struct, frozen=True):
     size: str = ""
     required: bool = True
     codes: tuple[int, ...] | tuple[str, ...] = ()
-    within: tuple[int, int] | None = None
 
     @property
     def proto(self) -> str:
@@ -72,9 +70,7 @@ class Field(msgspec.Struct, frozen=True):
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The least and greatest whole number that size, type and range allow, both included."""
-        if self.within is not None:
-            return self.within
+        """The least and greatest whole number that size, type and map allow, both included."""
         digits = self.length or 20
         greatest = 10**digits - 1
         match self.kind:
@@ -95,7 +91,6 @@ def optional(
     kind: Kind,
     size: str = "",
     codes: tuple[int, ...] | tuple[str, ...] = (),
-    within: tuple[int, int] | None = None,
 ) -> Field:
     """Return a field that may be left out (必选: 否)."""
-    return Field(number, name, kind, size, False, codes, within)
+    return Field(number, name, kind, size, False, codes)

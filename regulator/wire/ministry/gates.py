@@ -115,6 +115,7 @@ class UnreadGate:
     def __init__(self, shape: Shape, companies: Companies) -> None:
         self._shape = shape
         self._companies = companies
+        self._own_key = shape.type.fields[-1].name
 
     def cross(self, read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
         """Return what becomes of the record."""
@@ -124,7 +125,7 @@ class UnreadGate:
         company = self._companies.get(record.CompanyId or batch.company)
         if company is None:
             return _refused(shape, record, index, batch, Refusal.FOREIGN)
-        if not mended.is_object:
+        if not mended.is_object or (shape.type.key is Key.OWN and not getattr(record, self._own_key)):
             return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
         return Accepted(
             index=index,

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from regulator.domain.feed import Flaw, FlawKind
-from regulator.wire.ministry.batches import Batch, UnknownType, Unreadable
+from regulator.domain.feed import Flaw, FlawKind, Refusal
+from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.mending import Mended, as_text, find, is_blank, mend
 from regulator.wire.ministry.shapes import SHAPES, Envelope, Shape, misspellings
 
@@ -25,8 +25,8 @@ _NUL = b"\\u0000"
 _UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def read_json(payload: bytes) -> Batch:
-    """Take a JSON envelope apart; raises ``Unreadable`` and ``UnknownType``."""
+def read_json(payload: bytes) -> Batch | Lost:
+    """Take a JSON envelope apart; raises ``Unreadable``."""
     try:
         envelope = _decode(payload)
     except _UNDECODABLE:
@@ -38,16 +38,16 @@ def read_json(payload: bytes) -> Batch:
     return Batch(shape, envelope.CompanyId or "", records)
 
 
-def read_tolerantly(payload: bytes) -> Batch:
+def read_tolerantly(payload: bytes) -> Batch | Lost:
     """Take any JSON envelope apart, record by record."""
     keys = _read(_keys, payload)
     envelope = {key: _scalar(keys[key]) for key in keys if key not in SHAPES}
     name, misspelt_type = find("IPCType", envelope)
     shape = SHAPES.get(name) if isinstance(name, str) else None
     payload_key = None if shape is None else _payload_key(shape.name, keys)
-    if shape is None or payload_key is None:
-        raise UnknownType
     company, repaired_company = _company(envelope)
+    if shape is None or payload_key is None:
+        return Lost(Refusal.UNKNOWN_TYPE, company, "" if shape is None else shape.name)
     repaired = {
         "CompanyId": repaired_company,
         "IPCType": misspelt_type,

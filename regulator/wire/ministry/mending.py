@@ -72,7 +72,7 @@ def _mend_field(field: Field, record: Mapping[str, Any], flaws: list[Flaw]) -> t
     if is_blank(sent):
         if field.required:
             flaws.append(Flaw(field.name, FlawKind.MISSING_FIELD))
-        return nothing, sent
+        return nothing, None
     try:
         value, retyped = as_text(sent) if field.kind is Kind.TEXT else _as_number(sent, field.kind)
         usable = _admits(field, value)

@@ -4,7 +4,6 @@ from regulator.wire.ministry.fields import Field, Kind, optional
 from regulator.wire.ministry.order_fields import ENCRYPT
 
 _BIZ_STATUS = (1, 2, 3, 4)  # 载客, 接单, 空驶, 停运
-_DEGREES = (0, 359)
 
 DRIVER = (
     Field(1, "CompanyId", Kind.TEXT, "V32"),
@@ -15,7 +14,7 @@ DRIVER = (
     Field(6, "Longitude", Kind.LONGITUDE, "V10"),
     Field(7, "Latitude", Kind.LATITUDE, "V10"),
     optional(8, "Encrypt", Kind.COUNT, "V10", codes=ENCRYPT),
-    optional(9, "Direction", Kind.COUNT, "V10", within=_DEGREES),
+    optional(9, "Direction", Kind.COUNT, "V10"),
     optional(10, "Elevation", Kind.SIGNED, "V10"),
     optional(11, "Speed", Kind.COUNT, "V10"),
     optional(12, "BizStatus", Kind.COUNT, "V10", codes=_BIZ_STATUS),
@@ -31,7 +30,7 @@ VEHICLE = (
     Field(5, "Longitude", Kind.LONGITUDE, "V10"),
     Field(6, "Latitude", Kind.LATITUDE, "V10"),
     optional(7, "Speed", Kind.COUNT, "V10"),
-    optional(8, "Direction", Kind.COUNT, "V10", within=_DEGREES),
+    optional(8, "Direction", Kind.COUNT, "V10"),
     optional(9, "Elevation", Kind.SIGNED, "V10"),
     optional(10, "Mileage", Kind.DECIMAL, "V10"),
     optional(11, "Encrypt", Kind.COUNT, "V10", codes=ENCRYPT),

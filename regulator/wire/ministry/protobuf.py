@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessages
 
 from regulator.domain.feed import Refusal
-from regulator.wire.ministry.batches import Batch, Unreadable
+from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.mending import mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
@@ -49,10 +49,7 @@ def _file() -> FileDescriptorProto:
     for message_type in (shape.type for shape in SHAPES.values()):
         record = file.message_type.add(name=_name(message_type))
         for field in message_type.fields:
-            if field.number:
-                record.field.add(
-                    name=field.name, number=field.number, type=_TYPES[field.proto], label=optional
-                )
+            record.field.add(name=field.name, number=field.number, type=_TYPES[field.proto], label=optional)
         envelope.field.add(
             name=message_type.name,
             number=message_type.code,
@@ -77,7 +74,7 @@ OTIpc: Any = MESSAGES[f"{_PACKAGE}.OTIpc"]
 OTIpcList: Any = MESSAGES[f"{_PACKAGE}.OTIpcList"]
 
 
-def read_protobuf(payload: bytes) -> Sequence[Batch | Refusal]:
+def read_protobuf(payload: bytes) -> Sequence[Batch | Lost]:
     """Take an OTIpc or OTIpcList apart; raises ``Unreadable``.
 
     The bytes of a list parse as an OTIpc too, which then has nothing but a CompanyId.
@@ -90,7 +87,7 @@ def read_protobuf(payload: bytes) -> Sequence[Batch | Refusal]:
         return [_batch(envelope, payload) for envelope in several.otpic]
     if single is None or not single.ListFields():
         raise Unreadable
-    return (Refusal.UNKNOWN_TYPE,)
+    return (Lost(Refusal.UNKNOWN_TYPE, _company(single)),)
 
 
 def _parse(message_class: Any, payload: bytes) -> Any:
@@ -103,17 +100,18 @@ def _parse(message_class: Any, payload: bytes) -> Any:
 _CODES = {shape.type.code: shape for shape in SHAPES.values()}
 
 
-def _batch(envelope: Any, payload: bytes) -> Batch | Refusal:
+def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
     shape = _CODES.get(envelope.IPCType)
     records = None if shape is None else getattr(envelope, shape.name)
     if shape is None or not records:
-        return Refusal.UNKNOWN_TYPE
+        return Lost(Refusal.UNKNOWN_TYPE, _company(envelope), "" if shape is None else shape.name)
+    reader = _READERS[shape.name]
+    return Batch(shape, _company(envelope), records, reader.read_warily if b"\0" in payload else reader.read)
+
+
+def _company(envelope: Any) -> str:
     company = envelope.CompanyId
-    known = isinstance(company, str) and len(company) <= _LONGEST_COMPANY
-    read = _READERS[shape.name]
-    return Batch(
-        shape, company if known else "", records, read.read_warily if b"\0" in payload else read.read
-    )
+    return company if isinstance(company, str) and len(company) <= _LONGEST_COMPANY else ""
 
 
 class _Reader:
@@ -121,7 +119,7 @@ class _Reader:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._names = tuple(field.name for field in shape.type.fields if field.number)
+        self._names = tuple(field.name for field in shape.type.fields)
         self._values: Callable[[Any], tuple[Any, ...]] = values_of(self._names)
         self._struct = shape.array_struct
 

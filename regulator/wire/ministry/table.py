@@ -10,14 +10,14 @@ import msgspec
 from regulator.wire.ministry import operate_fields, order_fields, position_fields
 from regulator.wire.ministry.fields import Field, Kind, optional
 
-UNREAD = (optional(1, "CompanyId", Kind.TEXT, "V32"), optional(0, "OrderId", Kind.TEXT, "V64"))
-"""Stands for the fields of a type that has no rows yet: what it takes to attribute a record."""
+_COMPANY = optional(1, "CompanyId", Kind.TEXT, "V32")
 
 
 class Key(StrEnum):
     """What a record must name, or it cannot be attributed."""
 
     NONE = "none"
+    OWN = "own"
     ORDER = "order"
     CAR_OR_DRIVER = "car_or_driver"
 
@@ -27,16 +27,18 @@ class MessageType(msgspec.Struct, frozen=True):
 
     ``event_time`` is the field a report is judged by, ``timely_by`` the one that says whether it
     came in time; blank where a type has no time of its own. ``not_before`` names a pair of fields
-    of which the first may not lie before the second.
+    of which the first may not lie before the second. A type that is not read yet has only the
+    fields that it takes to attribute a record, its own key last.
     """
 
     name: str
     code: int
-    fields: tuple[Field, ...] = UNREAD
+    fields: tuple[Field, ...]
     key: Key = Key.NONE
     event_time: str = ""
     timely_by: str = ""
     not_before: tuple[str, ...] = ()
+    is_read: bool = True
 
     @property
     def is_position(self) -> bool:
@@ -49,11 +51,6 @@ class MessageType(msgspec.Struct, frozen=True):
         times = (field.name for field in self.fields if field.kind in (Kind.MOMENT, Kind.UNIX_TIME))
         return tuple(sorted(times, key=lambda name: name != self.event_time))
 
-    @property
-    def is_read(self) -> bool:
-        """Whether the table has its fields, so that its content can be read."""
-        return self.fields is not UNREAD
-
     def has(self, name: str) -> bool:
         """Tell whether the type has a field of that name."""
         return any(field.name == name for field in self.fields)
@@ -61,6 +58,11 @@ class MessageType(msgspec.Struct, frozen=True):
 
 def _timed(name: str, code: int, fields: tuple[Field, ...], key: Key, event_time: str) -> MessageType:
     return MessageType(name, code, fields, key, event_time, event_time)
+
+
+def _unread(name: str, code: int, *own_key: Field) -> MessageType:
+    key = Key.OWN if own_key else Key.NONE
+    return MessageType(name, code, (_COMPANY, *own_key), key, is_read=False)
 
 
 _PAY = MessageType(
@@ -74,20 +76,20 @@ _PAY = MessageType(
 )
 
 TYPES = (
-    MessageType("baseInfoCompany", 0x1001),
-    MessageType("baseInfoCompanyStat", 0x1002),
-    MessageType("baseInfoCompanyPay", 0x1003),
-    MessageType("baseInfoCompanyService", 0x1004),
-    MessageType("baseInfoCompanyPermit", 0x1005),
-    MessageType("baseInfoCompanyFare", 0x1006),
-    MessageType("baseInfoVehicle", 0x1007),
-    MessageType("baseInfoVehicleInsurance", 0x1008),
-    MessageType("baseInfoVehicleTotalMile", 0x1009),
-    MessageType("baseInfoDriver", 0x1010),
-    MessageType("baseInfoDriverEducate", 0x1011),
-    MessageType("baseInfoDriverApp", 0x1012),
-    MessageType("baseInfoDriverStat", 0x1013),
-    MessageType("baseInfoPassenger", 0x1014),
+    _unread("baseInfoCompany", 0x1001),
+    _unread("baseInfoCompanyStat", 0x1002),
+    _unread("baseInfoCompanyPay", 0x1003, optional(3, "PayId", Kind.TEXT, "V32")),
+    _unread("baseInfoCompanyService", 0x1004, optional(4, "ServiceNo", Kind.TEXT, "V64")),
+    _unread("baseInfoCompanyPermit", 0x1005, optional(3, "Certificate", Kind.TEXT, "V64")),
+    _unread("baseInfoCompanyFare", 0x1006, optional(3, "FareType", Kind.TEXT, "V16")),
+    _unread("baseInfoVehicle", 0x1007, optional(3, "VehicleNo", Kind.TEXT, "V32")),
+    _unread("baseInfoVehicleInsurance", 0x1008, optional(2, "VehicleNo", Kind.TEXT, "V32")),
+    _unread("baseInfoVehicleTotalMile", 0x1009, optional(3, "VehicleNo", Kind.TEXT, "V32")),
+    _unread("baseInfoDriver", 0x1010, optional(16, "LicenseId", Kind.TEXT, "V32")),
+    _unread("baseInfoDriverEducate", 0x1011, optional(3, "LicenseId", Kind.TEXT, "V32")),
+    _unread("baseInfoDriverApp", 0x1012, optional(3, "LicenseId", Kind.TEXT, "V32")),
+    _unread("baseInfoDriverStat", 0x1013, optional(3, "LicenseId", Kind.TEXT, "V32")),
+    _unread("baseInfoPassenger", 0x1014, optional(3, "PassengerPhone", Kind.TEXT, "V32")),
     _timed("orderCreate", 0x2001, order_fields.CREATE, Key.ORDER, "OrderTime"),
     _timed("orderMatch", 0x2002, order_fields.MATCH, Key.ORDER, "DistributeTime"),
     _timed("orderCancel", 0x2003, order_fields.CANCEL, Key.ORDER, "CancelTime"),
@@ -98,12 +100,12 @@ TYPES = (
     _PAY,
     _timed("positionDriver", 0x4001, position_fields.DRIVER, Key.CAR_OR_DRIVER, "PositionTime"),
     _timed("positionVehicle", 0x4002, position_fields.VEHICLE, Key.CAR_OR_DRIVER, "PositionTime"),
-    MessageType("ratedPassenger", 0x5001),
-    MessageType("ratedPassengerComplaint", 0x5002),
-    MessageType("ratedDriverPunish", 0x5003),
-    MessageType("ratedDriver", 0x5004),
-    MessageType("shareCompany", 0x6001),
-    MessageType("shareRoute", 0x6002),
-    MessageType("shareOrder", 0x6003),
-    MessageType("sharePay", 0x6004),
+    _unread("ratedPassenger", 0x5001),
+    _unread("ratedPassengerComplaint", 0x5002),
+    _unread("ratedDriverPunish", 0x5003),
+    _unread("ratedDriver", 0x5004),
+    _unread("shareCompany", 0x6001),
+    _unread("shareRoute", 0x6002),
+    _unread("shareOrder", 0x6003),
+    _unread("sharePay", 0x6004),
 )
