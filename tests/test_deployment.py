@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from streams.broker.jars import KAFKA_VERSION
+from streams.cli import main
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -67,6 +68,13 @@ def test_no_secret_has_a_default():
         "REGULATOR_DATABASE_PASSWORD",
     }
     assert all(required for _, required in asked)
+
+
+def test_the_commands_of_the_services_exist():
+    own = {name: service["command"][0] for name, service in SERVICES.items() if "build" in service}
+
+    assert set(own.values()) <= set(main.commands)
+    assert set(own) == {"judge", "track", "desk"}
 
 
 def test_the_image_copies_what_exists_and_runs_as_nobody_special():
