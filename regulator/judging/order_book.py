@@ -19,6 +19,7 @@ from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
 from regulator.joins.orders import Filed, Order, key_of, login_string
 from regulator.joins.pending import Pending
+from regulator.joins.recent import Recent
 from regulator.judging.announcing import Occasion, announce
 from regulator.judging.conclusions import judge
 from regulator.judging.law import Law
@@ -57,6 +58,8 @@ class OrderBook:
         self._reached: dict[str, Occasion] = {}
         self._reminded: set[str] = set()
         self._said: dict[str, dict[FindingId, Filed]] = {}
+        self._untimed: dict[tuple[CompanyId, int], str] = {}
+        self._others = Recent()
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -73,6 +76,8 @@ class OrderBook:
         self._orders[order.key] = order
         for filing in order.reports:
             self._index(order.key, filing.report)
+        if order.login and not all(filing.report.timed for filing in order.reports):
+            self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
         self._reached[order.key] = occasion
 
     def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
@@ -100,9 +105,9 @@ class OrderBook:
         A record that comes again from where it came first, because its handling was not
         acknowledged, has the fate that it had then.
         """
-        key = case_key(record)
+        key = self._key(record)
         if key is None:
-            return Fate.HANDLED, None
+            return self._fate_of_other(record, offset), None
         order = self._orders.get(key)
         first = order.first_seen(record.digest) if order is not None else None
         if first is not None:
@@ -113,6 +118,20 @@ class OrderBook:
             order.filed = self._said.pop(key, {})
         order.add(record, arrival=arrival, offset=offset)
         return Fate.HANDLED, key
+
+    def _key(self, record: Accepted) -> str | None:
+        """Name the record's order or login; a login without a usable time as its first arrival named it."""
+        key = case_key(record)
+        if key is None or not isinstance(record.fact, Report) or record.order or record.fact.timed:
+            return key
+        return self._untimed.setdefault((record.company, record.digest), key)
+
+    def _fate_of_other(self, record: Accepted, offset: int) -> Fate:
+        """A record of no order or login has no effect, once or twice; only the account tells them apart."""
+        if not record.digest:
+            return Fate.HANDLED
+        origin = offset, record.index
+        return Fate.HANDLED if self._others.first(record.digest, origin) == origin else Fate.REPEATED
 
     def reach(self, kind: LicenceKind, subjects: Iterable[Subject], occasion: Occasion) -> None:
         """Mark the orders that name any of these subjects to be judged again."""
@@ -151,6 +170,8 @@ class OrderBook:
             del self._orders[order.key]
             for filing in order.reports:
                 self._unindex(order.key, filing.report)
+        gone = {order.key for order in old}
+        self._untimed = {content: key for content, key in self._untimed.items() if key not in gone}
         return old
 
     def undetermined(self) -> Counter[str]:
