@@ -7,6 +7,7 @@ import msgspec
 
 from regulator.domain.instants import Instant
 from streams.demo.platforms import Habit, Platform
+from streams.demo.protobuf import protobuf_envelope
 from streams.demo.records import Record
 
 
@@ -21,6 +22,8 @@ class Message(NamedTuple):
 
 def envelope(platform: Platform, company: str, records: Sequence[Record]) -> bytes:
     """Write records of one type as one message, the way the platform does it."""
+    if platform.habit is Habit.PROTOBUF:
+        return protobuf_envelope(company, records)
     kind = records[0].kind
     fields = [record.fields for record in records]
     alone = platform.habit is Habit.JSON_OBJECT and len(fields) == 1

@@ -21,7 +21,7 @@ class Habit(StrEnum):
     JSON_OBJECT = auto()
     """A bare object where the payload holds one record, as some senders do."""
     PROTOBUF = auto()
-    """``OTIpc``."""
+    """``OTIpc``, positions in an ``OTIpcList``."""
 
 
 class Platform(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ PLATFORMS = (
     Platform("qinghe", "3101YPZCYS01", 0.34, Habit.JSON),
     Platform("yunqiao", "3101YPZCYS02", 0.24, Habit.JSON),
     Platform("xingdu", "3101YPZCYS03", 0.18, Habit.JSON_OBJECT),
-    Platform("bailu", "3101YPZCYS04", 0.14, Habit.JSON),
+    Platform("bailu", "3101YPZCYS04", 0.14, Habit.PROTOBUF),
     Platform("mumian", "3101YPZCYS05", 0.10, Habit.JSON),
 )
 LAST = PLATFORMS[-1]

@@ -8,6 +8,7 @@ import pytest
 from regulator.domain.drivers import driver_number, has_wrong_check_digit, is_driver
 from regulator.domain.plates import is_plate
 from regulator.domain.plates import plate as spelt
+from regulator.wire.ministry.protobuf import OTIpc, OTIpcList
 from streams.demo.messages import Message
 from tests.oracle.fields import FIELDS, Field
 from tests.streams.demo.feeds import envelopes, records
@@ -100,3 +101,17 @@ def _reason(message: Message) -> str | None:
     if not last["CompanyId"].startswith("3101"):
         return "foreign"
     return None if "OrderId" in last or kind in ("operateLogin", "operateLogout") else "unattributable"
+
+
+def test_platforms_write_envelopes_in_their_own_ways(minutes: list[Message]) -> None:
+    """Most as JSON arrays, one as a bare object where there is one record, one in protobuf."""
+    first = {
+        (slug, half): next(one.value for one in minutes if one.topic == f"feed.{slug}.{half}")
+        for slug in ("qinghe", "xingdu", "bailu")
+        for half in ("orders", "positions")
+    }
+
+    assert b':[{"' in first["qinghe", "orders"]
+    assert b":[{" not in first["xingdu", "orders"]
+    assert OTIpc.FromString(first["bailu", "orders"]).CompanyId == "3101YPZCYS04"
+    assert OTIpcList.FromString(first["bailu", "positions"]).otpic[0].CompanyId == "3101YPZCYS04"
