@@ -1,6 +1,6 @@
 """Findings at rest, with the history of what was said about each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -69,6 +69,12 @@ class FindingStore:
         """Count what stands."""
         query = select(findings.c.rule, func.count()).where(findings.c.standing).group_by(findings.c.rule)
         return {rule: count for rule, count in self._connection.execute(query)}
+
+    def standing(self) -> Iterator[tuple[FindingId, str]]:
+        """Yield every standing finding with its last event as JSON, by identity."""
+        query = select(findings.c.id, findings.c.event).where(findings.c.standing).order_by(findings.c.id)
+        for id_, document in self._connection.execute(query):
+            yield FindingId(id_), document
 
     def present(self, ids: Iterable[FindingId]) -> dict[FindingId, State]:
         """Return the rows that are there."""
