@@ -49,7 +49,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Making the virtual environment $(VENV) …"
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment (Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Installing $$(grep -c == requirements.lock) packages; a minute or two …"
-	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock \
+	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock \
 		| awk '/^(Collecting|Requirement already satisfied:?) / { n++; sub(/^Requirement already satisfied:?/, "Collecting"); printf "  %d %s\n", n, $$2; fflush() } /^Installing collected/ { print "  unpacking …"; fflush() }'
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	@touch $@

@@ -16,6 +16,7 @@ from streams.supervisor.progress import Say
 from streams.supervisor.pulse import Pulse
 
 _TELL_EVERY_SECONDS = 10.0
+_TRIM_EVERY_SECONDS = 60.0
 
 
 class Phase(StrEnum):
@@ -42,6 +43,7 @@ class Kept:
         self._started = 0.0
         self._again_at = 0.0
         self._tell_at = 0.0
+        self._trim_at = 0.0
         self._pause = patience.first_pause
 
     @property
@@ -56,7 +58,6 @@ class Kept:
 
     def start(self) -> None:
         """Start it, in a process group of its own, writing to its log."""
-        trim(self.log)
         with self.log.open("ab") as out:
             self._running = subprocess.Popen(
                 self.process.command,
@@ -107,6 +108,9 @@ class Kept:
         return by_itself
 
     def _look_at_running(self, running: subprocess.Popen[bytes]) -> None:
+        if time.monotonic() >= self._trim_at:
+            self._trim_at = time.monotonic() + _TRIM_EVERY_SECONDS
+            trim(self.log)
         code = running.poll()
         if code is not None:
             self._fell(f"ended ({_in_words(code)})")

@@ -115,7 +115,9 @@ class Supervisor:
         def note(signum: int, frame: FrameType | None) -> None:
             self._asked += 1
 
-        before = {asked: signal.signal(asked, note) for asked in _ASKS}
+        # Started by nohup, the end of the terminal is not meant for us.
+        asks = [each for each in _ASKS if (each, signal.getsignal(each)) != (signal.SIGHUP, signal.SIG_IGN)]
+        before = {asked: signal.signal(asked, note) for asked in asks}
         try:
             yield
         finally:
