@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from shapely import STRtree
+from numpy import array, float64
+from numpy.typing import NDArray
+from shapely import STRtree, transform
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from regulator.domain.coordinates import to_wgs84
 from regulator.domain.errors import Misconfigured
@@ -79,10 +80,11 @@ def _to_wgs84(geometry: BaseGeometry, datum: Datum) -> BaseGeometry:
     if datum in (Datum.WGS_84, Datum.CGCS2000):
         return geometry
 
-    def convert(lon: float, lat: float) -> tuple[float, float]:
-        place = to_wgs84(Place(lon, lat), datum)
+    def convert(point: NDArray[float64]) -> tuple[float, float]:
+        place = to_wgs84(Place(float(point[0]), float(point[1])), datum)
         if place is None:  # no datum of the table is unknown
             raise ValueError(f"{datum!r} cannot be converted")
         return place.lon, place.lat
 
-    return transform(lambda lons, lats: tuple(zip(*map(convert, lons, lats), strict=True)), geometry)
+    converted: BaseGeometry = transform(geometry, lambda points: array([convert(point) for point in points]))
+    return converted

@@ -54,7 +54,7 @@ def create_app(
     poller = Poller(store, around=around, sources=sources, clock=clock, measures=measures)
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)],
         exception_handlers={Unavailable: _unavailable},
         lifespan=_polling,
     )

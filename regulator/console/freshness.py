@@ -14,6 +14,9 @@ from regulator.store.cards import CardStore
 from regulator.store.progress import ProgressStore
 from regulator.store.register_view import RegisterView
 
+_FEED = "receipts.%"
+"""Every processed run of a feed is answered there: what has no answer has not been judged."""
+
 FEED_SILENT = 60 * SECOND
 REGISTER_BEHIND = 2 * MINUTE
 
@@ -41,7 +44,7 @@ def look(store: Store, sources: Sources, *, now: Instant) -> Freshness:
     """Ask SQL how fresh it is. Raises Unavailable."""
     with store.reading() as connection:
         heartbeats = RegisterView(connection, sources).heartbeats()
-        progress = ProgressStore(connection).newest()
+        progress = ProgressStore(connection).newest(_FEED)
         counts = CardStore(connection).count_open()
     arrived = progress.arrived_at if progress else None
     return Freshness(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from math import cos, radians
 
 import msgspec
+import shapely
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from regulator.areas import Area, Areas
 from regulator.domain.places import Place
@@ -59,7 +59,10 @@ def draw_areas(areas: Areas) -> Sheet:
     across, down = _UNITS_A_DEGREE * cos(radians(lat)), -_UNITS_A_DEGREE
 
     def flattened(geometry: BaseGeometry) -> BaseGeometry:
-        return transform(lambda x, y: ((x - lon) * across, (y - lat) * down), geometry)
+        flat: BaseGeometry = shapely.transform(
+            geometry, lambda points: (points - (lon, lat)) * (across, down)
+        )
+        return flat
 
     flat = [(area, flattened(area.geometry)) for area in districts]
     left, top, right, bottom = _frame([geometry for _, geometry in flat])

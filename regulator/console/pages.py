@@ -42,8 +42,10 @@ async def detail(request: Request) -> Response:
     card = await run_in_threadpool(_card, here, AlertId(request.path_params["id"]))
     if card is None or card.closed_at is not None:
         return HTMLResponse("", 404)
-    shown = here.showing.card(card)
-    return HTMLResponse(render("detail.html", card=shown, say=here.say, closings=CLOSINGS))
+    showing = here.showing
+    findings = [showing.finding(finding) for finding in card.findings]
+    values = {"card": showing.card(card), "findings": findings, "standing": card.standing}
+    return HTMLResponse(render("detail.html", say=here.say, closings=CLOSINGS, **values))
 
 
 async def plates(request: Request) -> Response:

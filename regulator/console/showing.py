@@ -73,7 +73,6 @@ class Showing:
             disputed=any(finding.disputed for finding in card.findings),
             claimed_by=card.claimed_by or "",
             claimed_text=clock_time(card.claimed_at, now=self.now),
-            findings=[self.finding(finding) for finding in card.findings],
         )
 
     def plate(self, vehicle: str) -> PlateShown:

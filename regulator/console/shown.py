@@ -75,7 +75,6 @@ class CardShown(msgspec.Struct, frozen=True, kw_only=True):
     disputed: bool
     claimed_by: str
     claimed_text: str
-    findings: Sequence[FindingShown]
 
 
 class ListsShown(msgspec.Struct, frozen=True, kw_only=True):

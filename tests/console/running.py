@@ -36,11 +36,12 @@ class Running:
         """Return somebody's client, a program's that means what it asks."""
         return httpx.Client(base_url=self.address, headers={"x-regulator-console": "1"}, trust_env=False)
 
-    def officer(self, name: str, badge: str) -> httpx.Client:
-        """Return the client of an officer who said who he is."""
-        client = self.visitor()
-        client.post("/identity", data={"name": name, "badge": badge, "back": "/"})
-        return client
+    @contextmanager
+    def officer(self, name: str, badge: str) -> Iterator[httpx.Client]:
+        """Lend the client of an officer who said who he is."""
+        with self.visitor() as client:
+            client.post("/identity", data={"name": name, "badge": badge, "back": "/"})
+            yield client
 
 
 @contextmanager

@@ -1,0 +1,70 @@
+"""What other sites may not do, and what no page lets in."""
+
+import re
+
+import httpx
+import pytest
+
+from regulator.store import Store
+from tests.console.city import write_rides
+from tests.console.rides import ride
+from tests.console.running import EVENING, Running
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site", "x-regulator-console": "1"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {},
+    ],
+)
+def test_a_change_that_another_site_asks_for_is_refused(console: Running, headers: dict[str, str]) -> None:
+    answer = httpx.post(f"{console.address}language", data={"language": "en"}, headers=headers)
+
+    assert answer.status_code == 403
+
+
+def test_our_own_page_may_change_things(console: Running) -> None:
+    origin = console.address.rstrip("/")
+    answer = httpx.post(f"{console.address}language", data={"language": "en"}, headers={"origin": origin})
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/", "/plates", "/api/v1/alerts", "/static/board.js", "/nowhere"])
+def test_every_answer_keeps_itself_to_itself(visitor: httpx.Client, path: str) -> None:
+    headers = visitor.get(path).headers
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_a_page_holds_no_script_or_style_of_its_own(store: Store, visitor: httpx.Client) -> None:
+    write_rides(store, [ride(at=EVENING)], at=EVENING)
+    page = visitor.get("/").text
+
+    assert re.findall(r"<script(?![^>]*src=)", page) == []
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=", page) == []
+    assert re.findall(r"""(?:src|href|action)=["'](?!/|#)""", page) == []
+
+
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "x"]
+)
+def test_nobody_is_sent_elsewhere(visitor: httpx.Client, back: str) -> None:
+    answer = visitor.post("/language", data={"language": "en", "back": back})
+
+    assert answer.headers["location"] == "/"
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(visitor: httpx.Client) -> None:
+    answer = visitor.post("/identity", data={"name": "王建国", "badge": "1", "back": "/"})
+
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
