@@ -19,14 +19,20 @@ _DEPENDENCY = "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><vers
 
 
 def resolve(*, into: Path, work: Path) -> None:
-    """Copy the jars into a folder: with Maven where it is installed, else with jgo from PyPI.
+    """Copy the jars into a folder: with Maven where it is installed and works, else with jgo from PyPI.
 
-    Raises FetchAgain with the resolver's last words.
+    Raises FetchAgain with the resolvers' last words.
     """
-    if shutil.which("mvn"):
-        _by_maven(into, work)
-    else:
+    if not shutil.which("mvn"):
         _by_jgo(into, work)
+        return
+    try:
+        _by_maven(into, work)
+    except FetchAgain as maven:
+        try:
+            _by_jgo(into, work)
+        except FetchAgain as jgo:
+            raise FetchAgain(f"{maven}\n{jgo}") from jgo
 
 
 def _by_maven(into: Path, work: Path) -> None:
