@@ -14,7 +14,7 @@ from streams.demo.crews import planted
 from streams.demo.messages import Message
 from streams.demo.platforms import UNLICENSED_COMPANY
 from streams.demo.rates import PLANTED, Plant
-from streams.demo.register import Licence, statements
+from streams.demo.register import Licence
 from streams.demo.rides import Ride
 from streams.demo.timeline import Step
 from tests.streams.demo.feeds import envelopes, records
@@ -34,8 +34,8 @@ def rides(city: City) -> list[Ride]:
 
 
 @pytest.fixture(scope="module")
-def register(city: City) -> dict[tuple[LicenceKind, str], Licence]:
-    return {(one.kind, one.subject): one for one in statements(city.roll, date(2026, 11, 1))}
+def register(licences: list[Licence]) -> dict[tuple[LicenceKind, str], Licence]:
+    return {(one.kind, one.subject): one for one in licences}
 
 
 def _by_plant(rides: list[Ride]) -> dict[Plant, list[Ride]]:

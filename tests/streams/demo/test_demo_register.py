@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 import msgspec
-import pytest
 
 from regulator.config import load_config
 from regulator.domain.instants import from_rfc3339, start_of
@@ -17,11 +16,6 @@ from streams.demo.register import SOURCE_OF, SOURCES, Licence, filed_late, heart
 from streams.demo.roll import edition
 
 _FIRST = date(2026, 11, 1)
-
-
-@pytest.fixture(scope="module")
-def licences(city: City) -> list[Licence]:
-    return list(statements(city.roll, _FIRST))
 
 
 def test_every_licence_is_stated_once(licences: list[Licence]) -> None:
