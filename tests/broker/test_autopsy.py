@@ -14,8 +14,8 @@ OLD = "java.net.BindException: Address already in use\n"
         ("java.net.BindException: Address already in use", ChooseAnotherPort, "REGULATOR_KAFKA_PORT"),
         # As 4.3.1 says it on data of 4.4.0.
         (
-            "java.lang.IllegalArgumentException: Unsupported metadata version - if you are currently upgrading "
-            "your cluster, please ensure the metadata version is set to 3.3-IV3 (or higher)",
+            "java.lang.IllegalArgumentException: Unsupported metadata version - if you are currently "
+            "upgrading your cluster, please ensure the metadata version is set to 3.3-IV3 (or higher)",
             UseNewerKafka,
             "Update the project",
         ),
