@@ -1,7 +1,8 @@
 """Where each car was last, and which seconds of it were seen before.
 
 A position is a repetition if the same car (or, where drivers report, the same driver) was seen at
-the same second. Seconds are bits of a number, one number a block of ten minutes.
+the same second; one that names nobody identifiable, if its content is the same too. Seconds are
+bits of a number, one number a block of ten minutes.
 """
 
 from collections.abc import Iterator
@@ -33,8 +34,9 @@ class PositionBook:
         position = record.fact
         if not isinstance(position, Position):
             return True
-        who = position.driver or position.vehicle  # a car's own report names no driver
-        if who and not self._is_new((record.type, record.company, who), position.at // SECOND):
+        # A car's own report names no driver; a report of nobody is known by its content.
+        who = position.driver or position.vehicle or f"{record.digest:x}"
+        if not self._is_new((record.type, record.company, who), position.at // SECOND):
             return False
         if position.vehicle and position.place is not None:
             self._move(position, record.company)

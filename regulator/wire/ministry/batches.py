@@ -8,6 +8,9 @@ import msgspec
 from regulator.domain.feed import Flaw, Refusal
 from regulator.wire.ministry.shapes import Shape
 
+LONGEST_COMPANY = 32
+"""CompanyId is V32; an envelope's that is longer names nobody."""
+
 
 class Lost(msgspec.Struct, frozen=True, gc=False):
     """An envelope that cannot be taken apart into records: why, and what can be told of it."""

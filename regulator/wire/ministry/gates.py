@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from msgspec.structs import asdict, astuple
 
-from regulator.domain.feed import Accepted, Flaw, FlawKind, Outcome, Refusal, Refused
+from regulator.domain.feed import Accepted, Flaw, FlawKind, Outcome, Position, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId, OrderNumber
 from regulator.wire.ministry.batches import Batch
@@ -68,7 +68,7 @@ class ReadGate:
         if self._is_suspect(record, instants, arrival):
             flaws += self._faults(record, instants, arrival)
         digest = 0
-        if not self._is_position:
+        if not isinstance(fact, Position) or not (fact.vehicle or fact.driver):
             digest = self._digest(astuple(record)[: shape.width] if mended is None else mended.content)
         return Accepted(
             index=index,

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from regulator.domain.feed import Flaw, FlawKind
-from regulator.wire.ministry.content import plain
+from regulator.wire.ministry.content import plain, storable
 from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
 from regulator.wire.ministry.shapes import PERSONAL, Shape, misspellings
 
-_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
+"""A number as JSON writes it; leading zeros do no harm."""
+
 _MOST_DIGITS = 40
 
 
@@ -80,21 +82,25 @@ def _mend_field(field: Field, record: Mapping[str, Any], flaws: list[Flaw]) -> t
         value, retyped, usable = sent, False, False
     if misspelt or retyped:
         flaws.append(Flaw(field.name, FlawKind.REPAIRED))
-    if usable:
-        return value, value
-    flaws.append(Flaw(field.name, FlawKind.BAD_FIELD))
-    return nothing, plain(value)
+    if not usable:
+        flaws.append(Flaw(field.name, FlawKind.BAD_FIELD))
+        return nothing, plain(value)
+    if isinstance(value, str) and (stored := storable(value)) != value:
+        flaws.append(Flaw(field.name, FlawKind.BAD_FIELD))
+        return stored, plain(value)
+    return value, value
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Tell whether JSON or protobuf sent a number; true and false are none."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def as_text(value: object) -> tuple[str, bool]:
-    """Return a text and whether it was sent as a number."""
+    """Return a text and whether it was sent as a number; ``value`` is one or the other."""
     if isinstance(value, str):
         return value, False
-    if _is_number(value):
+    if is_number(value):
         return str(value), True
     raise _Unusable
 
@@ -105,11 +111,11 @@ def _as_number(value: object, kind: Kind) -> tuple[int | float, bool]:
     if isinstance(value, str):
         if _NUMBER.fullmatch(value) is None:
             raise _Unusable
-        value = Decimal(value.strip())
-    if not _is_number(value):
+        value = Decimal(value)
+    if not is_number(value):
         raise _Unusable
     number = value if isinstance(value, Decimal) else Decimal(value)  # type: ignore[arg-type]  # a number, see above
-    if number.is_nan() or number.adjusted() > _MOST_DIGITS:
+    if not number.is_finite() or number.adjusted() > _MOST_DIGITS:
         raise _Unusable
     if kind is Kind.DECIMAL:
         return float(number), retyped
@@ -131,8 +137,5 @@ def _admits(field: Field, value: str | int | float) -> bool:
 
 
 def _admits_text(field: Field, value: str) -> bool:
-    """A text holds no NUL (no database takes it) and no half of a UTF-16 pair."""
-    if "\0" in value or plain(value) != value:
-        return False
     length = field.length
     return length is None or (len(value) == length if field.fixed else len(value) <= length)

@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessages
 
 from regulator.domain.feed import Refusal
-from regulator.wire.ministry.batches import Batch, Lost, Unreadable
+from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
 from regulator.wire.ministry.mending import mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
@@ -27,7 +27,6 @@ _TYPES = {
     "int32": FieldDescriptorProto.TYPE_INT32,
     "float": FieldDescriptorProto.TYPE_FLOAT,
 }
-_LONGEST_COMPANY = 32
 
 
 def _name(message_type: MessageType) -> str:
@@ -111,7 +110,7 @@ def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
 
 def _company(envelope: Any) -> str:
     company = envelope.CompanyId
-    return company if isinstance(company, str) and len(company) <= _LONGEST_COMPANY else ""
+    return company if isinstance(company, str) and len(company) <= LONGEST_COMPANY else ""
 
 
 class _Reader:
