@@ -11,6 +11,7 @@ from regulator.cli import CONFIG, replay_command
 from regulator.config import load_config
 from regulator.domain.errors import RegulatorError
 from regulator.logs import configure_logs
+from regulator.register_commands import register_commands
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
 
@@ -32,6 +33,7 @@ def main() -> None:
 
 
 main.add_command(replay_command)
+main.add_command(register_commands)
 
 
 @main.command("run")

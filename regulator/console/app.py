@@ -1,7 +1,7 @@
 """The officers' console as one ASGI application. Nothing happens at import."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from regulator.console import api, pages
 from regulator.console.context import Console, visit
 from regulator.console.freshness import stale
 from regulator.console.guard import Guard
+from regulator.console.health import Health
 from regulator.console.live import live
 from regulator.console.measures import Measures
 from regulator.console.outlines import draw_areas
@@ -43,11 +44,13 @@ def create_app(
     registry: CollectorRegistry,
     cookie_key: bytes,
     demonstration: bool = False,
+    health: Callable[[], Health] = Health,
 ) -> Starlette:
     """Return the console.
 
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
-    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies.
+    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``health``: how the rest of
+    the process is.
     """
     around = Surroundings(companies=dict(companies), sheet=draw_areas(areas))
     measures = Measures(registry)
@@ -58,6 +61,7 @@ def create_app(
         exception_handlers={Unavailable: _unavailable},
         lifespan=_polling,
     )
+    app.state.health = health
     app.state.console = Console(
         store=store,
         around=around,
@@ -104,13 +108,19 @@ async def _polling(app: Starlette) -> AsyncIterator[None]:
 
 
 async def _health(request: Request) -> Response:
-    """200 while the database answers; what is stale is named, and is the feed's or the register's matter."""
+    """503 when a restart may help or the database is away; what is stale or waited for is named."""
     console = visit(request).console
     try:
         await run_in_threadpool(console.store.ping)
     except Unavailable as why:
         return JSONResponse({"status": "unavailable", "why": str(why)}, 503)
-    return JSONResponse({"status": "ok", "stale": list(stale(console.poller.pulse))})
+    health: Health = request.app.state.health()
+    said = {
+        "status": "ok" if health.ok else "stuck",
+        "reasons": health.reasons,
+        "stale": list(stale(console.poller.pulse)),
+    }
+    return JSONResponse(said, 200 if health.ok else 503)
 
 
 async def _metrics(request: Request) -> Response:

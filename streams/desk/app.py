@@ -85,14 +85,14 @@ class Desk:
             readers=known,
             whereabouts=whereabouts,
             encryption_key=self._secrets.encryption_key,
-            patience=self._patience("projection"),
+            patience=self._patience("projection", lasting=True),
             metrics=self._metrics,
             clock=now,
         )
         postman = Postman(
             store,
             brokers=self._settings.kafka,
-            patience=self._patience("outbox"),
+            patience=self._patience("outbox", lasting=True),
             metrics=self._metrics,
             clock=now,
         )
@@ -100,7 +100,7 @@ class Desk:
             brokers=self._settings.kafka,
             partitions=partitions,
             reached=lambda: dict(projection.reached),
-            patience=self._patience("lag"),
+            patience=self._patience("lag", lasting=True),
             metrics=self._metrics,
         )
         parts = (projection, postman, lag)
@@ -140,6 +140,7 @@ class Desk:
             registry=self._registry,
             cookie_key=self._secrets.cookie_key,
             demonstration=self._settings.demonstration,
+            health=self.condition.health,
         )
         return ConsoleServer(app, host=self._settings.console_host, port=self._settings.console_port)
 
@@ -160,8 +161,8 @@ class Desk:
             for number in range(topic.partitions)
         ]
 
-    def _patience(self, who: str) -> Patience:
-        return Patience(who, condition=self.condition, stop=self._stop)
+    def _patience(self, who: str, *, lasting: bool = False) -> Patience:
+        return Patience(who, condition=self.condition, stop=self._stop, lasting=lasting)
 
 
 def run_desk(settings: Settings, config: Config, secrets: Secrets) -> int:

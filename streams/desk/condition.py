@@ -1,18 +1,17 @@
-"""How the desk is: told by its threads, asked by /health; an outage is logged once, and once its end."""
+"""How the desk is: told by its threads, asked by /health.
+
+An outage of the database or the broker is no reason to be restarted: it is waited out, logged once
+when it begins and once when it ends. A thread that does not come round any more is one.
+"""
 
 import logging
+import time
 from threading import Lock
 
-import msgspec
+from regulator.console.health import Health
 
+_STUCK_SECONDS = 120.0
 _log = logging.getLogger(__name__)
-
-
-class Health(msgspec.Struct, frozen=True):
-    """Whether the desk does its work, and what is wrong in words."""
-
-    ok: bool
-    reasons: tuple[str, ...]
 
 
 class Condition:
@@ -20,6 +19,7 @@ class Condition:
 
     def __init__(self) -> None:
         self._wrong: dict[str, str] = {}
+        self._rounds: dict[str, float] = {}
         self._lock = Lock()
 
     def fails(self, part: str, why: object) -> None:
@@ -38,8 +38,18 @@ class Condition:
             self._wrong.pop(part, None)
         _log.warning("%s: works again", part)
 
+    def comes_round(self, thread: str) -> None:
+        """Say that a thread is alive."""
+        self._rounds[thread] = time.monotonic()
+
     def health(self) -> Health:
         """Return how the desk is."""
+        now = time.monotonic()
         with self._lock:
-            reasons = tuple(f"{part}: {why}" for part, why in sorted(self._wrong.items()))
-        return Health(not reasons, reasons)
+            outages = [f"{part}: {why}" for part, why in sorted(self._wrong.items())]
+            stuck = [
+                f"{thread} does not come round any more"
+                for thread, last in sorted(self._rounds.items())
+                if now - last > _STUCK_SECONDS
+            ]
+        return Health(ok=not stuck, reasons=(*stuck, *outages))

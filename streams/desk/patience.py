@@ -19,9 +19,13 @@ class Stopped(Exception):
 
 
 class Patience:
-    """One thread's patience with the database and the broker, which come and go."""
+    """One thread's patience with the database and the broker, which come and go.
 
-    def __init__(self, who: str, *, condition: Condition, stop: Event) -> None:
+    ``lasting``: the thread comes back here again and again until the end.
+    """
+
+    def __init__(self, who: str, *, condition: Condition, stop: Event, lasting: bool = False) -> None:
+        self._lasting = lasting
         self._who = who
         self._condition = condition
         self._stop = stop
@@ -35,6 +39,8 @@ class Patience:
         """Return what an attempt returns in the end; raises Stopped when told to stop meanwhile."""
         pause = _FIRST_SECONDS
         while True:
+            if self._lasting:
+                self._condition.comes_round(self._who)
             try:
                 result = attempt()
             except Unavailable as why:
