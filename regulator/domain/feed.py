@@ -95,7 +95,11 @@ Fact = Report | Booking | Ending | Payment | Logout | Position
 
 
 class Accepted(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A record that will be handled. ``digest`` is the same for equal content after repair."""
+    """A record that will be handled.
+
+    ``digest`` is the same for equal content after repair; 0 for a position that names somebody,
+    whose repetitions are known by the second.
+    """
 
     index: int
     type: str

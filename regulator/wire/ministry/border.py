@@ -47,7 +47,7 @@ class Border:
             if shape.type.is_position is not (kind is FeedKind.POSITIONS):
                 return WrongTopicGate(shape)
             if not shape.type.is_read:
-                return UnreadGate(shape, spoken_for)
+                return UnreadGate(shape, spoken_for, pseudonym_key)
             return ReadGate(
                 shape, companies=spoken_for, sight=sight, timeliness=timeliness, key=pseudonym_key
             )

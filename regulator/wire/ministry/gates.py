@@ -112,9 +112,10 @@ class ReadGate:
 class UnreadGate:
     """For the types that are known and handled, and whose content is not read."""
 
-    def __init__(self, shape: Shape, companies: Companies) -> None:
+    def __init__(self, shape: Shape, companies: Companies, key: bytes) -> None:
         self._shape = shape
         self._companies = companies
+        self._digest = Digester(key, shape.type.code, ()).digest
         self._own_key = shape.type.fields[-1].name
 
     def cross(self, read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
@@ -132,7 +133,7 @@ class UnreadGate:
             type=shape.name,
             company=company,
             order=_order(shape, record),
-            digest=0,
+            digest=self._digest(mended.content),
             fact=None,
             flaws=_united(batch.flaws, mended.flaws),
         )

@@ -4,7 +4,7 @@ import msgspec
 
 from regulator.wire.ministry.batches import Batch, Lost
 from regulator.wire.ministry.shapes import SHAPES, Envelope
-from regulator.wire.ministry.tolerant_json import NUL, read_tolerantly
+from regulator.wire.ministry.tolerant_json import NUL, read_record, read_tolerantly
 
 _decode = msgspec.json.Decoder(Envelope).decode
 
@@ -19,4 +19,4 @@ def read_json(payload: bytes) -> Batch | Lost:
     records = None if shape is None else getattr(envelope, shape.name)
     if shape is None or records is None or NUL in payload:
         return read_tolerantly(payload)
-    return Batch(shape, envelope.CompanyId or "", records)
+    return Batch(shape, envelope.CompanyId or "", records, None if shape.type.is_read else read_record)

@@ -105,6 +105,8 @@ def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
     if shape is None or not records:
         return Lost(Refusal.UNKNOWN_TYPE, _company(envelope), "" if shape is None else shape.name)
     reader = _READERS[shape.name]
+    if not shape.type.is_read:
+        return Batch(shape, _company(envelope), records, reader.read_whole)
     return Batch(shape, _company(envelope), records, reader.read_warily if b"\0" in payload else reader.read)
 
 
@@ -139,10 +141,16 @@ class _Reader:
         """Read one record of a message that may hold a NUL in a text."""
         values = self._values(message)
         if any(isinstance(value, str) and "\0" in value for value in values):
-            return mend(
-                shape, {name: getattr(message, name) for name in self._names if message.HasField(name)}
-            )
+            return mend(shape, self._present(message))
         return self.read(shape, message)
+
+    def read_whole(self, shape: Shape, message: Any) -> Any:
+        """Read one record of a type that is not read: its content is all that it says."""
+        content = message.SerializeToString(deterministic=True)
+        return mend(shape, self._present(message))._replace(content=(content,))
+
+    def _present(self, message: Any) -> dict[str, Any]:
+        return {name: getattr(message, name) for name in self._names if message.HasField(name)}
 
 
 _READERS = {shape.name: _Reader(shape) for shape in SHAPES.values()}

@@ -114,7 +114,9 @@ SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
 
 
 def _list_of(shape: Shape) -> Any:
-    return list[shape.struct]  # type: ignore[name-defined]  # a type made at run time
+    """A record that is not read stays as it is: all of it is its content."""
+    record = shape.struct if shape.type.is_read else msgspec.Raw
+    return list[record]  # type: ignore[valid-type]  # made at run time
 
 
 def _envelope() -> Any:

@@ -12,7 +12,8 @@ import msgspec
 
 from regulator.domain.feed import Flaw, FlawKind, Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
-from regulator.wire.ministry.mending import as_text, find, is_blank, is_number, mend
+from regulator.wire.ministry.content import plain
+from regulator.wire.ministry.mending import Mended, as_text, find, is_blank, is_number, mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, misspellings
 
 NUL = b"\\u0000"
@@ -40,7 +41,7 @@ def read_tolerantly(payload: bytes) -> Batch | Lost:
         shape.name: payload_key != shape.name,
     }
     flaws = tuple(Flaw(key, FlawKind.REPAIRED) for key, was in repaired.items() if was)
-    return Batch(shape, company, _records(keys[payload_key]), _read_record, flaws)
+    return Batch(shape, company, _records(keys[payload_key]), read_record, flaws)
 
 
 def _outside(payload: bytes) -> Mapping[str, Any]:
@@ -114,13 +115,21 @@ def _records(value: Any) -> Sequence[Any]:
     return value
 
 
-def _read_record(shape: Shape, record: Any) -> Any:
+def read_record(shape: Shape, record: Any) -> Any:
     """Decode one record strictly, or mend it."""
+    if isinstance(record, msgspec.Raw):
+        record = bytes(record)
     if not isinstance(record, bytes):
-        return mend(shape, record)
-    if NUL not in record:
+        return _mended(shape, record)
+    if shape.type.is_read and NUL not in record:
         try:
             return shape.decode(record)
         except msgspec.DecodeError:
             pass
-    return mend(shape, _loaded(record.decode()))
+    return _mended(shape, _loaded(record.decode()))
+
+
+def _mended(shape: Shape, record: Any) -> Mended:
+    """Mend a record; the content of a type that is not read is all that it says."""
+    mended = mend(shape, record)
+    return mended if shape.type.is_read else mended._replace(content=(plain(record),))
