@@ -21,6 +21,7 @@ from regulator.domain.orders import CompanyId
 from regulator.domain.places import Place
 from regulator.domain.plates import Plate
 from regulator.domain.register import Heartbeat
+from regulator.joins.journeys import Phase
 from regulator.store import Store
 from regulator.store.enforcement import apply_judgements
 from regulator.store.places import CarPosition, PositionStore
@@ -45,6 +46,12 @@ def withdraw(store: Store, one: Ride, *, at: Instant, because: Because | None = 
     """Take everything back that was found about a ride."""
     with store.writing() as connection:
         apply_judgements(connection, events(one, kind=EventKind.WITHDRAWN, because=because), [], at=at)
+
+
+def arrive(store: Store, one: Ride, *, at: Instant) -> None:
+    """Say that a ride has ended."""
+    with store.writing() as connection:
+        apply_judgements(connection, [], [state(one, phase=Phase.ENDED)], at=at)
 
 
 def write_positions(store: Store, cars: Sequence[tuple[str, Place, Instant]]) -> None:

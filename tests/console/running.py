@@ -1,6 +1,6 @@
 """Starts the console as it runs in the desk: uvicorn, in a thread, on a free port."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import httpx
@@ -28,9 +28,18 @@ class Clock:
 class Running:
     """A console that is serving."""
 
-    def __init__(self, server: ConsoleServer) -> None:
-        self.server = server
-        self.address = server.address
+    def __init__(self, start: Callable[[int], ConsoleServer]) -> None:
+        self._start = start
+        self._server = start(0)
+        self.address = self._server.address
+
+    def cut(self) -> None:
+        """End the process, as far as a browser can tell."""
+        self._server.stop()
+
+    def heal(self) -> None:
+        """Serve again at the same address."""
+        self._server = self._start(self._server.port)
 
     def visitor(self) -> httpx.Client:
         """Return somebody's client, a program's that means what it asks."""
@@ -45,21 +54,28 @@ class Running:
 
 
 @contextmanager
-def running_console(store: Store, clock: Clock, *, demonstration: bool = True) -> Iterator[Running]:
+def running_console(
+    store: Store, clock: Callable[[], Instant], *, demonstration: bool = True
+) -> Iterator[Running]:
     """Serve a store for as long as the test wants."""
-    app = create_app(
-        store=store,
-        areas=AREAS,
-        sources=SOURCES,
-        companies=COMPANIES,
-        clock=clock,
-        registry=CollectorRegistry(),
-        cookie_key=b"a-test's-cookie-key",
-        demonstration=demonstration,
-    )
-    server = ConsoleServer(app, port=0)
-    server.start()
+
+    def start(port: int) -> ConsoleServer:
+        app = create_app(
+            store=store,
+            areas=AREAS,
+            sources=SOURCES,
+            companies=COMPANIES,
+            clock=clock,
+            registry=CollectorRegistry(),
+            cookie_key=b"a-test's-cookie-key",
+            demonstration=demonstration,
+        )
+        server = ConsoleServer(app, port=port)
+        server.start()
+        return server
+
+    running = Running(start)
     try:
-        yield Running(server)
+        yield running
     finally:
-        server.stop()
+        running.cut()
