@@ -5,6 +5,7 @@ closed form; three rounds of correction bring it below a millimetre.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import atan2, cos, pi, radians, sin, sqrt
 
 from regulator.domain.places import Datum, Place, RawPlace
@@ -28,8 +29,12 @@ def to_wgs84(place: Place, datum: Datum) -> Place | None:
             return None
 
 
+@lru_cache(maxsize=65_536)
 def wgs84(raw: RawPlace | None) -> Place | None:
-    """Return where a place sent by a platform is; None for none, or where its datum is not known."""
+    """Return where a place sent by a platform is; None for none, or where its datum is not known.
+
+    Remembered: one order's places are asked for by every finding and by its journey.
+    """
     return None if raw is None else to_wgs84(Place(raw.lon_e6 / 1e6, raw.lat_e6 / 1e6), raw.datum)
 
 

@@ -86,20 +86,24 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
                 return seen.offset, seen.index
         return None
 
-    def add(self, record: Accepted, *, arrival: Instant, offset: int) -> None:
-        """Take in a record that was not seen before."""
-        self.arrival = max(self.arrival, arrival)
+    def add(self, record: Accepted, *, arrival: Instant, offset: int) -> Report | None:
+        """Take in a record that was not seen before; return the report that it makes, if it makes one."""
+        if arrival > self.arrival:
+            self.arrival = arrival
         self.seen.append(Seen(record.digest, offset, record.index))
-        match record.fact:
-            case Report() as report:
-                self.reports.append(Filing(report, offset, record.index))
-            case Booking() as booking:
-                self.booking = _newer(self.booking, booking)
-            case Ending() as ending:
-                self.ending = _newer(self.ending, ending)
-            case Payment(report=report, ended_at=ended_at):
-                self.reports.append(Filing(report, offset, record.index))
-                self.ending = _newer(self.ending, Ending(at=ended_at or report.at))
+        fact = record.fact
+        if isinstance(fact, Report):
+            self.reports.append(Filing(fact, offset, record.index))
+            return fact
+        if isinstance(fact, Booking):
+            self.booking = _newer(self.booking, fact)
+        elif isinstance(fact, Ending):
+            self.ending = _newer(self.ending, fact)
+        elif isinstance(fact, Payment):
+            self.reports.append(Filing(fact.report, offset, record.index))
+            self.ending = _newer(self.ending, Ending(at=fact.ended_at or fact.report.at))
+            return fact.report
+        return None
 
 
 def key_of(company: CompanyId, case: str) -> str:

@@ -5,6 +5,7 @@ channel; one that is undetermined is kept with its order and never announced.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -38,6 +39,8 @@ class Occasion(msgspec.Struct, frozen=True):
 
 def announce(order: Order, conclusion: Conclusion, *, law: Law, occasion: Occasion) -> list[FindingEvent]:
     """Bring what is filed with an order up to a conclusion; return what the queue is to be told."""
+    if not conclusion.findings and not order.filed:
+        return []
     return list(_Announcer(order, law, occasion).events(conclusion))
 
 
@@ -87,7 +90,7 @@ class _Announcer:
             self._order.filed[finding.id] = _file(finding, None, None)
 
     def _event(self, kind: EventKind, finding: Finding, raised_at: Instant) -> FindingEvent:
-        trip = self._journey()
+        trip = self._journey
         place = finding.place or trip.place
         return FindingEvent(
             kind=kind,
@@ -102,7 +105,9 @@ class _Announcer:
             district=self._law.district(place) if place is not None else None,
         )
 
+    @cached_property
     def _journey(self) -> Journey:
+        """One for all events of the order: converting its places costs more than judging it."""
         order = self._order
         reports = [filing.report for filing in order.reports]
         return journey(order.booking, reports, order.ending, limits=self._law.limits)

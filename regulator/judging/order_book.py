@@ -116,7 +116,9 @@ class OrderBook:
         if order is None:
             order = self._orders[key] = _opened(record, arrival)
             order.filed = self._said.pop(key, {})
-        order.add(record, arrival=arrival, offset=offset)
+        report = order.add(record, arrival=arrival, offset=offset)
+        if report is not None:
+            self._index(key, report)
         return Fate.HANDLED, key
 
     def _key(self, record: Accepted) -> str | None:
@@ -199,9 +201,6 @@ class OrderBook:
         judged.events.extend(events)
         if key in self._before or order.filed != known:
             judged.changed.append(order)
-        if key in self._before:
-            for filing in order.reports:
-                self._index(key, filing.report)
 
     def _remember(self, key: str, order: Order | None) -> None:
         """Keep how an order stood before the records of this round."""
@@ -224,9 +223,10 @@ class OrderBook:
 
     def _index(self, key: str, report: Report) -> None:
         for subject in (report.vehicle, report.driver):
-            keys = self._by_subject.setdefault(subject, [])
-            if subject and key not in keys:
-                keys.append(key)
+            if subject:
+                keys = self._by_subject.setdefault(subject, [])
+                if key not in keys:
+                    keys.append(key)
 
     def _unindex(self, key: str, report: Report) -> None:
         for subject in (report.vehicle, report.driver):
