@@ -58,7 +58,7 @@ def _array_struct(message_type: MessageType) -> Any:
 
 def _record_struct(message_type: MessageType) -> Any:
     fields = _fields(message_type)
-    guards = [key for field in message_type.fields if not field.required for key in misspellings(field.name)]
+    guards = [key for field in message_type.fields for key in misspellings(field.name)]
     guards += PERSONAL if message_type.is_read else ()
     fields += [(key, None, None) for key in guards if not message_type.has(key)]
     return msgspec.defstruct(message_type.name, fields, kw_only=True, frozen=True, gc=False)

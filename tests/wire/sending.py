@@ -1,0 +1,145 @@
+"""What a platform sends: clean records of the judged types, in every form, and a border to read them."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from regulator.domain.drivers import FILLERS
+from regulator.domain.feed import Accepted, FeedKind, Outcome, Refused
+from regulator.domain.instants import Instant, from_rfc3339
+from regulator.limits import Limits
+from regulator.wire.ministry import Border
+from regulator.wire.ministry.protobuf import OTIpc, OTIpcList
+from regulator.wire.ministry.shapes import SHAPES
+
+COMPANY = "3101YPZC0001"
+KEY = b"heldout-oracle"
+DRIVER = "11010519491231002X"
+PSEUDONYM = "3b19c912c058ebba1d0aba5754b1473a"
+PLATE = "沪AD12345"
+ARRIVAL = from_rfc3339("2026-03-02T08:15:40+08:00")
+AT = from_rfc3339("2026-03-02T08:15:30+08:00")
+
+_WHO = {"LicenseId": DRIVER, "VehicleNo": PLATE}
+_PLACE = {"Longitude": 121_473_700, "Latitude": 31_230_400}
+_START = {"DepLongitude": 121_473_700, "DepLatitude": 31_230_400}
+_END = {"DestLongitude": 121_336_300, "DestLatitude": 31_196_900}
+_ORDER = {"CompanyId": COMPANY, "OrderId": "SU0001"}
+
+CLEAN: Mapping[str, Mapping[str, Any]] = {
+    "orderCreate": {
+        **_ORDER, **_START, **_END, "Address": 310000, "DepartTime": 20260302082000,
+        "OrderTime": 20260302081530, "Departure": "人民广场", "Destination": "虹桥火车站", "Encrypt": 1,
+        "FareType": "F1",
+    },
+    "orderMatch": {
+        **_ORDER, **_WHO, **_PLACE, "Address": 310000, "Encrypt": 1, "DriverPhone": "13800000000",
+        "DistributeTime": 20260302081530,
+    },
+    "orderCancel": {
+        **_ORDER, "Address": 310000, "OrderTime": 20260302081500, "CancelTime": 20260302081530,
+        "Operator": "1", "CancelTypeCode": "4",
+    },
+    "operateLogin": {"CompanyId": COMPANY, **_WHO, **_PLACE, "LoginTime": 20260302081530, "Encrypt": 2},
+    "operateLogout": {"CompanyId": COMPANY, **_WHO, "LogoutTime": 20260302081530, "Encrypt": 2},
+    "operateDepart": {
+        **_ORDER, **_WHO, **_START, "FareType": "F1", "Encrypt": 1, "DepTime": 20260302081530,
+        "WaitMile": 0.3,
+    },
+    "operateArrive": {
+        **_ORDER, **_END, "Encrypt": 3, "DestTime": 20260302081530, "DriveMile": 17.4, "DriveTime": 1800,
+    },
+    "operatePay": {
+        **_ORDER, **_WHO, **_START, **_END, "OnArea": 310101, "FareType": "F1",
+        "BookDepTime": 20260302074000, "DepTime": 20260302074500, "DestTime": 20260302081530,
+        "DriveMile": 17.4, "DriveTime": 1830, "FactPrice": 66.6, "FarUpPrice": 0, "OtherUpPrice": 0,
+        "PayState": "1", "InvoiceStatus": "0",
+    },
+    "positionDriver": {
+        "CompanyId": COMPANY, **_WHO, **_PLACE, "DriverRegionCode": 310000, "PositionTime": 1772410530,
+        "Encrypt": 1, "Direction": 90, "Speed": 0, "BizStatus": 1, "OrderId": "SU0001",
+    },
+    "positionVehicle": {
+        "CompanyId": COMPANY, "VehicleNo": PLATE, **_PLACE, "VehicleRegionCode": 310000,
+        "PositionTime": 1772410530, "Encrypt": 1, "Speed": 36, "BizStatus": 3, "OrderId": "0",
+        "Mileage": 1234.5,
+    },
+}  # fmt: skip
+"""A clean record of each type that is read."""
+
+ORDERS = tuple(name for name in CLEAN if not name.startswith("position"))
+POSITIONS = ("positionDriver", "positionVehicle")
+
+
+def record(name: str, /, *, without: Sequence[str] = (), **changes: Any) -> dict[str, Any]:
+    """Return a clean record of a type, changed."""
+    return {key: value for key, value in {**CLEAN[name], **changes}.items() if key not in without}
+
+
+def envelope(name: str, payload: Any, /, **changes: Any) -> bytes:
+    """Return a JSON envelope; a change to None leaves a key out."""
+    keys = {"CompanyId": COMPANY, "Source": "0", "IPCType": name, name: payload, **changes}
+    kept = {key: value for key, value in keys.items() if value is not None}
+    text = json.dumps(kept, ensure_ascii=False)
+    halves = any("\ud800" <= letter <= "\udfff" for letter in text)
+    return (json.dumps(kept) if halves else text).encode()
+
+
+def otipc(name: str, records: Sequence[Mapping[str, Any]]) -> Any:
+    """Return an OTIpc message."""
+    message = OTIpc(CompanyId=COMPANY, Source="0", IPCType=SHAPES[name].type.code)
+    for one in records:
+        getattr(message, name).add(**one)
+    return message
+
+
+def protobuf(name: str, records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the bytes of an OTIpc."""
+    return bytes(otipc(name, records).SerializeToString())
+
+
+def protobuf_list(*messages: Any) -> bytes:
+    """Return the bytes of an OTIpcList."""
+    return bytes(OTIpcList(otpic=messages).SerializeToString())
+
+
+def border(name: str = "orderMatch", **changes: Any) -> Border:
+    """Return a border on the topic where records of a type belong."""
+    kind = FeedKind.POSITIONS if name in POSITIONS else FeedKind.ORDERS
+    settings = {
+        "companies": {COMPANY},
+        "kind": kind,
+        "pseudonym_key": KEY,
+        "fillers": FILLERS,
+        "limits": Limits(),
+        **changes,
+    }
+    return Border(**settings)
+
+
+def read(name: str, *records: Any, arrival: Instant = ARRIVAL) -> list[Outcome]:
+    """Send records of one type in one JSON message across a fresh border."""
+    return border(name).read(envelope(name, list(records)), arrival)
+
+
+def accepted(outcome: Outcome) -> Accepted:
+    """Return the outcome, which must be an acceptance."""
+    assert isinstance(outcome, Accepted), outcome
+    return outcome
+
+
+def flaws(outcome: Outcome) -> list[tuple[str, str]]:
+    """Return an accepted record's flaws as plain pairs, sorted."""
+    return sorted((flaw.field, flaw.kind.value) for flaw in accepted(outcome).flaws)
+
+
+def reasons(outcomes: Sequence[Outcome]) -> list[str | None]:
+    """Return each record's reason of refusal, None for one that was accepted."""
+    return [outcome.reason.value if isinstance(outcome, Refused) else None for outcome in outcomes]
+
+
+FORMS: Mapping[str, Callable[[str, Sequence[Mapping[str, Any]]], bytes]] = {
+    "json": lambda name, records: envelope(name, list(records)),
+    "OTIpc": protobuf,
+    "OTIpcList": lambda name, records: protobuf_list(otipc(name, records)),
+}

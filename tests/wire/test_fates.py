@@ -1,0 +1,280 @@
+"""What is refused, why, and that neighbours are not harmed (contract, section 2)."""
+
+import json
+from typing import Any
+
+import pytest
+import structlog
+
+from regulator.domain.feed import Accepted, FeedKind, Refused
+from regulator.domain.instants import Instant
+from regulator.limits import Limits
+from regulator.wire.ministry.shapes import SHAPES
+from tests.wire.sending import (
+    ARRIVAL,
+    CLEAN,
+    COMPANY,
+    ORDERS,
+    POSITIONS,
+    accepted,
+    border,
+    envelope,
+    otipc,
+    protobuf_list,
+    read,
+    reasons,
+    record,
+)
+
+MATCH = record("orderMatch")
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_clean_record_is_accepted_without_a_flaw(name: str) -> None:
+    (outcome,) = read(name, record(name))
+
+    assert accepted(outcome).flaws == ()
+    assert (outcome.index, outcome.type, outcome.company) == (0, name, COMPANY)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"text"',
+        b"null",
+        b"\x00\x01\x02",
+        b"not an envelope",
+        "{}".encode("utf-16"),
+        b'{"IPCType":"orderMatch","orderMatch":[{"OrderId":"\xff"}]}',
+        b'{"IPCType":"orderMatch","orderMatch":[{"DepLongitude":NaN}]}',
+        envelope("orderMatch", 3),
+        envelope("orderMatch", "text"),
+        b'{"IPCType":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"IPCType":"orderMatch"} and more',
+    ],
+)
+def test_bytes_that_are_no_envelope_are_unreadable_and_count_as_one_record(payload: bytes) -> None:
+    outcomes = border().read(payload, ARRIVAL)
+
+    assert reasons(outcomes) == ["unreadable"]
+    assert outcomes[0].index == 0
+
+
+def test_a_message_that_is_too_large_is_unreadable_and_one_at_the_limit_is_not() -> None:
+    payload = envelope("orderMatch", [MATCH])
+
+    assert reasons(border(most_bytes=len(payload)).read(payload, ARRIVAL)) == [None]
+    assert reasons(border(most_bytes=len(payload) - 1).read(payload, ARRIVAL)) == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "kind"),
+    [
+        (b"{}", ""),
+        (b'{"IPCType":"orderMatched","orderMatched":[{}]}', ""),
+        (b'{"IPCType":8194,"orderMatch":[{}]}', ""),
+        (b'{"IPCType":["orderMatch"],"orderMatch":[{}]}', ""),
+        (b'{"IPCType":"orderMatch"}', "orderMatch"),
+        (b'{"IPCType":"orderMatch","orderMatch":null}', "orderMatch"),
+        (b'{"IPCType":"orderMatch","orderCreate":[{}]}', "orderMatch"),
+    ],
+)
+def test_a_type_that_is_none_of_the_32_or_without_its_payload_is_unknown(payload: bytes, kind: str) -> None:
+    outcomes = border().read(payload, ARRIVAL)
+
+    assert reasons(outcomes) == ["unknown_type"]
+    assert outcomes[0].type == kind
+
+
+def test_an_unknown_type_names_the_company_that_sent_it() -> None:
+    (outcome,) = border().read(envelope("orderMatched", []), ARRIVAL)
+
+    assert outcome.company == COMPANY
+
+
+def test_all_32_types_are_known() -> None:
+    names = [name for name in SHAPES if name not in CLEAN]
+
+    fates = [border().read(envelope(name, [_named(name)]), ARRIVAL) for name in names]
+
+    assert len(names) == 22
+    assert all(isinstance(outcome, Accepted) for outcomes in fates for outcome in outcomes)
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return a record of an unread type that names its own key."""
+    return {field.name: "x1" for field in SHAPES[name].type.fields if field.name != "CompanyId"}
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if SHAPES[name].type.key == "own"])
+def test_a_base_record_without_its_own_key_is_unattributable(name: str) -> None:
+    blank = dict.fromkeys(_named(name), " ")
+
+    outcomes = border().read(envelope(name, [_named(name), blank, {}, _named(name)]), ARRIVAL)
+
+    assert reasons(outcomes) == [None, "unattributable", "unattributable", None]
+
+
+@pytest.mark.parametrize("name", POSITIONS)
+def test_a_position_on_the_topic_of_orders_is_on_the_wrong_topic(name: str) -> None:
+    outcomes = border("orderMatch").read(envelope(name, [record(name), record(name)]), ARRIVAL)
+
+    assert reasons(outcomes) == ["wrong_topic", "wrong_topic"]
+
+
+@pytest.mark.parametrize("name", [*ORDERS, "baseInfoDriver", "sharePay"])
+def test_another_type_on_the_topic_of_positions_is_on_the_wrong_topic(name: str) -> None:
+    outcomes = border("positionDriver").read(envelope(name, [{"OrderId": "7"}, {}]), ARRIVAL)
+
+    assert reasons(outcomes) == ["wrong_topic", "wrong_topic"]
+
+
+def test_a_record_of_another_company_is_foreign_and_its_neighbours_are_not() -> None:
+    other = record("orderMatch", CompanyId="3301YPZC0009")
+
+    outcomes = read("orderMatch", MATCH, other, MATCH)
+
+    assert reasons(outcomes) == [None, "foreign", None]
+    assert isinstance(outcomes[1], Refused)
+    assert (outcomes[1].company, outcomes[1].order) == ("3301YPZC0009", "SU0001")
+
+
+@pytest.mark.parametrize(
+    ("own", "envelopes", "reason"),
+    [
+        (None, COMPANY, None),
+        ("", COMPANY, None),
+        ("  ", COMPANY, None),
+        ("x" * 33, COMPANY, None),
+        (None, "3301YPZC0009", "foreign"),
+        (None, None, "foreign"),
+        (None, "x" * 33, "foreign"),
+        (COMPANY, "3301YPZC0009", None),
+        (COMPANY, None, None),
+        ("3301YPZC0009", COMPANY, "foreign"),
+        (f"{COMPANY} ", COMPANY, "foreign"),
+    ],
+)
+def test_the_company_is_the_records_own_else_the_envelopes(
+    own: str | None, envelopes: str | None, reason: str | None
+) -> None:
+    sent = record("orderMatch", CompanyId=own)
+
+    outcomes = border().read(envelope("orderMatch", [sent], CompanyId=envelopes), ARRIVAL)
+
+    assert reasons(outcomes) == [reason]
+
+
+def test_a_forwarding_feed_may_speak_for_many_companies() -> None:
+    many = border(companies={COMPANY, "3101YPZC0002"})
+    sent = [MATCH, record("orderMatch", CompanyId="3101YPZC0002")]
+
+    outcomes = many.read(envelope("orderMatch", sent), ARRIVAL)
+
+    assert [outcome.company for outcome in outcomes] == [COMPANY, "3101YPZC0002"]
+    assert reasons(outcomes) == [None, None]
+
+
+@pytest.mark.parametrize("name", [name for name in ORDERS if "OrderId" in CLEAN[name]])
+@pytest.mark.parametrize("number", [None, "", " \u3000", [], "x" * 65])
+def test_an_order_record_without_a_usable_number_is_unattributable(name: str, number: Any) -> None:
+    outcomes = read(name, record(name), record(name, OrderId=number), record(name))
+
+    assert reasons(outcomes) == [None, "unattributable", None]
+
+
+@pytest.mark.parametrize("name", ["operateLogin", "operateLogout", "positionDriver"])
+@pytest.mark.parametrize(
+    ("plate", "number", "reason"),
+    [
+        (None, None, "unattributable"),
+        ("", "  ", "unattributable"),
+        ("··", "", "unattributable"),
+        ("沪AD12345", None, None),
+        (None, "1234", None),
+        ("无", None, None),
+    ],
+)
+def test_who_names_neither_plate_nor_driver_is_unattributable(
+    name: str, plate: str | None, number: str | None, reason: str | None
+) -> None:
+    outcomes = read(name, record(name), record(name, VehicleNo=plate, LicenseId=number), record(name))
+
+    assert reasons(outcomes) == [None, reason, None]
+
+
+def test_a_cars_position_without_a_plate_is_unattributable() -> None:
+    outcomes = read("positionVehicle", record("positionVehicle", VehicleNo=""), record("positionVehicle"))
+
+    assert reasons(outcomes) == ["unattributable", None]
+
+
+@pytest.mark.parametrize("item", [None, 7, "text", True, []])
+@pytest.mark.parametrize("name", ["orderMatch", "operateLogin", "positionDriver", "ratedDriver"])
+def test_an_item_that_is_no_object_is_unattributable(name: str, item: Any) -> None:
+    clean = record(name) if name in CLEAN else {}
+
+    outcomes = border(name).read(envelope(name, [clean, item, clean]), ARRIVAL)
+
+    assert reasons(outcomes) == [None, "unattributable", None]
+
+
+def test_the_first_reason_of_the_contracts_table_counts() -> None:
+    nobody = {"CompanyId": "3301YPZC0009"}
+
+    assert reasons(border("positionDriver").read(envelope("orderMatch", [nobody]), ARRIVAL)) == [
+        "wrong_topic"
+    ]
+    assert reasons(border("orderMatch").read(envelope("orderMatch", [nobody]), ARRIVAL)) == ["foreign"]
+
+
+def test_an_array_without_records_has_no_outcome() -> None:
+    assert border().read(envelope("orderMatch", []), ARRIVAL) == []
+
+
+def test_a_single_object_stands_for_an_array_of_one() -> None:
+    assert border().read(envelope("orderMatch", MATCH), ARRIVAL) == read("orderMatch", MATCH)
+
+
+def test_one_bad_envelope_in_a_list_harms_none_of_its_neighbours() -> None:
+    good, bad = otipc("orderMatch", [MATCH, MATCH]), otipc("orderMatch", [])
+    bad.IPCType = 7
+
+    outcomes = border().read(protobuf_list(good, bad, good), ARRIVAL)
+
+    assert reasons(outcomes) == [None, None, "unknown_type", None, None]
+    assert [outcome.index for outcome in outcomes] == [0, 1, 2, 3, 4]
+
+
+class Broken(Limits):
+    """Limits that fail on one day, as a defect of our own would."""
+
+    def value(self, name: str, at: Instant) -> float:
+        if at > ARRIVAL:
+            raise ZeroDivisionError
+        return super().value(name, at)
+
+
+def test_a_defect_of_ours_is_that_records_alone_and_is_told_once() -> None:
+    unlucky = record("orderMatch", DistributeTime=20260303000000)
+    ours = border(limits=Broken())
+
+    with structlog.testing.capture_logs() as told:
+        outcomes = ours.read(envelope("orderMatch", [MATCH, unlucky, unlucky, MATCH]), ARRIVAL)
+
+    assert reasons(outcomes) == [None, "defect", "defect", None]
+    assert [line["exception"] for line in told] == ["ZeroDivisionError"]
+    assert "SU0001" not in str(told)
+
+
+def test_a_refusal_tells_nothing_of_what_the_record_said() -> None:
+    sent = record("orderMatch", CompanyId="3301YPZC0009", PassengerPhone="13900000000")
+
+    (outcome,) = border(kind=FeedKind.ORDERS).read(envelope("orderMatch", [sent]), ARRIVAL)
+
+    told = json.dumps([repr(outcome)], ensure_ascii=False)
+    assert "13900000000" not in told
+    assert "11010519491231002X" not in told

@@ -1,0 +1,332 @@
+"""What is wrong with a record that is handled all the same (contract, section 2)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from regulator.domain.feed import Payment
+from regulator.domain.instants import SECOND, Instant, from_rfc3339
+from regulator.domain.orders import Report
+from regulator.limits import Limits
+from regulator.wire.ministry.shapes import SHAPES
+from tests.wire.sending import (
+    ARRIVAL,
+    AT,
+    CLEAN,
+    COMPANY,
+    DRIVER,
+    accepted,
+    border,
+    envelope,
+    flaws,
+    read,
+    reasons,
+    record,
+)
+
+REQUIRED = [
+    (name, field.name)
+    for name in CLEAN
+    for field in SHAPES[name].type.fields
+    if field.required and field.name not in ("OrderId", "VehicleNo")
+]
+OPTIONAL = [(name, field.name) for name in CLEAN for field in SHAPES[name].type.fields if not field.required]
+
+
+def only(name: str, /, **changes: Any) -> list[tuple[str, str]]:
+    """Return the flaws of one changed record between two clean ones, which must stay clean."""
+    before, changed, after = read(name, record(name), record(name, **changes), record(name))
+    assert flaws(before) == flaws(after) == []
+    return flaws(changed)
+
+
+@pytest.mark.parametrize(("name", "field"), REQUIRED)
+@pytest.mark.parametrize("blank", [None, "", " \t", "\u3000"])
+def test_a_required_field_without_a_value_is_missing(name: str, field: str, blank: Any) -> None:
+    assert only(name, **{field: blank}) == [(field, "missing_field")]
+
+
+@pytest.mark.parametrize(("name", "field"), REQUIRED)
+def test_a_required_field_that_is_left_out_is_missing(name: str, field: str) -> None:
+    (outcome,) = read(name, record(name, without=[field]))
+
+    assert flaws(outcome) == [(field, "missing_field")]
+
+
+@pytest.mark.parametrize(("name", "field"), OPTIONAL)
+@pytest.mark.parametrize("blank", [None, "", " "])
+def test_an_optional_field_may_be_blank(name: str, field: str, blank: Any) -> None:
+    assert only(name, **{field: blank}) == []
+
+
+@pytest.mark.parametrize(("name", "field"), REQUIRED)
+@pytest.mark.parametrize("value", [True, [], {}, [1], {"a": 1}])
+def test_a_value_of_another_type_is_bad(name: str, field: str, value: Any) -> None:
+    assert only(name, **{field: value}) == [(field, "bad_field")]
+
+
+BAD = [
+    # length
+    ("orderMatch", "DriverPhone", "1" * 33),
+    ("orderCreate", "FareType", "F" * 17),
+    ("orderCreate", "Departure", "路" * 129),
+    ("orderCreate", "PassengerNote", "路" * 129),
+    ("orderMatch", "LicenseId", "A" * 33),
+    ("orderMatch", "Address", 31000),
+    ("orderMatch", "Address", 3100000),
+    ("operateArrive", "DriveTime", 10_000_000_000),
+    ("operateArrive", "DriveMile", 1e10),
+    ("orderMatch", "Encrypt", 10),
+    # type
+    ("operateArrive", "DriveTime", 4_294_967_296),
+    ("operateArrive", "DriveTime", -1),
+    ("operateArrive", "DriveTime", 3.5),
+    ("operateArrive", "DriveTime", "3.5s"),
+    ("operateArrive", "DriveMile", "far"),
+    ("positionDriver", "Elevation", 2_147_483_648),
+    ("orderMatch", "DistributeTime", "2026-03-02 08:15:30"),
+    ("orderMatch", "Longitude", "+121473700"),
+    ("orderMatch", "Longitude", "１２１４７３７００"),
+    ("orderMatch", "Longitude", 10**30),
+    # code
+    ("orderMatch", "Encrypt", 5),
+    ("positionDriver", "BizStatus", 0),
+    ("positionDriver", "BizStatus", 5),
+    ("positionVehicle", "Encrypt", 5),
+    ("orderCancel", "Operator", "4"),
+    ("orderCancel", "Operator", "01"),
+    ("orderCancel", "CancelTypeCode", "0"),
+    ("operatePay", "PayState", "3"),
+    ("operatePay", "InvoiceStatus", "3"),
+    # time
+    ("orderMatch", "DistributeTime", 0),
+    ("orderMatch", "DistributeTime", 19700101000000),
+    ("orderMatch", "DistributeTime", 19700101080000),
+    ("orderMatch", "DistributeTime", 20260230120000),
+    ("orderMatch", "DistributeTime", 20261301120000),
+    ("orderMatch", "DistributeTime", 20260302240000),
+    ("orderMatch", "DistributeTime", 20260302086000),
+    ("orderMatch", "DistributeTime", 20260302081560),
+    ("orderMatch", "DistributeTime", 202603020815),
+    ("orderMatch", "DistributeTime", 1772410530),
+    ("orderCreate", "DepartTime", 20260230120000),
+    ("orderCancel", "OrderTime", 0),
+    ("operatePay", "PayTime", 19700101000000),
+    ("operatePay", "OrderMatchTime", 19700101080000),
+    ("positionVehicle", "PositionTime", 0),
+    ("positionVehicle", "PositionTime", 999_999_999),
+    ("positionVehicle", "PositionTime", 17724105301),
+    ("positionVehicle", "PositionTime", 19990302081530),
+    ("positionVehicle", "PositionTime", 177241053000000),
+    # place
+    ("orderMatch", "Longitude", 72_999_999),
+    ("orderMatch", "Longitude", 136_000_001),
+    ("orderMatch", "Latitude", 2_999_999),
+    ("orderMatch", "Latitude", 54_000_001),
+    ("orderCreate", "DestLatitude", 0),
+    ("operatePay", "DepLongitude", 0),
+    ("positionVehicle", "Longitude", 0),
+    # a text that cannot be written down
+    ("orderMatch", "DriverPhone", "138\x00"),
+    ("orderMatch", "DriverPhone", "138\ud800"),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "value"), BAD)
+def test_a_value_that_cannot_be_is_bad(name: str, field: str, value: Any) -> None:
+    assert only(name, **{field: value}) == [(field, "bad_field")]
+
+
+GOOD = [
+    ("orderMatch", "Longitude", 73_000_000),
+    ("orderMatch", "Longitude", 136_000_000),
+    ("orderMatch", "Latitude", 3_000_000),
+    ("orderMatch", "Latitude", 54_000_000),
+    ("orderMatch", "Longitude", 121473700.0),
+    ("orderMatch", "DriverPhone", "1" * 32),
+    ("orderMatch", "Encrypt", 0),
+    ("orderCreate", "Departure", "路" * 128),
+    ("operateArrive", "DriveTime", 4_294_967_295),
+    ("operateArrive", "DriveMile", 9_999_999_999),
+    ("operateArrive", "DriveMile", 17.400000000000002),
+    ("operateArrive", "DriveMile", 0),
+    ("operatePay", "BenfitPrice", -3.5),
+    ("positionDriver", "Elevation", -154),
+    ("positionDriver", "Direction", 360),
+    ("orderMatch", "VehicleNo", "not a plate"),
+    ("orderMatch", "LicenseId", "无"),
+    ("orderMatch", "Reserved", "x" * 5000),
+    ("orderMatch", "InfoFlag", {"unknown": ["key"]}),
+    ("positionVehicle", "PositionTime", 1_772_410_530_000),
+    ("positionVehicle", "PositionTime", 20260302081530),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "value"), GOOD)
+def test_a_value_at_the_edge_of_what_may_be_is_no_flaw(name: str, field: str, value: Any) -> None:
+    assert only(name, **{field: value}) == []
+
+
+@pytest.mark.parametrize("field", ["PassengerName", "PassengerPhone"])
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_passengers_name_or_phone_is_personal_data(name: str, field: str) -> None:
+    assert only(name, **{field: "13900000000"}) == [(field, "personal_data")]
+    assert only(name, **{field: ""}) == []
+
+
+def test_a_wrong_check_digit_is_a_flaw_and_the_driver_is_judged() -> None:
+    right, wrong = read(
+        "orderMatch", record("orderMatch"), record("orderMatch", LicenseId="110105194912310021")
+    )
+
+    assert flaws(wrong) == [("LicenseId", "bad_field")]
+    facts = accepted(right).fact, accepted(wrong).fact
+    assert all(isinstance(fact, Report) and len(fact.driver) == 32 for fact in facts)
+
+
+def test_a_pay_that_ends_before_it_begins_contradicts_itself() -> None:
+    changes = {"DepTime": 20260302081531, "DestTime": 20260302081530}
+
+    assert only("operatePay", **changes) == [("DestTime", "contradiction")]
+    assert only("operatePay", DepTime=20260302081530) == []
+    (outcome,) = read("operatePay", record("operatePay", **changes))
+    fact = accepted(outcome).fact
+    assert isinstance(fact, Payment)
+    assert (fact.ended_at, fact.report.at) == (AT, AT + SECOND)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, SHAPES[name].type.timely_by) for name in CLEAN if name != "operatePay"]
+)
+@pytest.mark.parametrize(
+    ("arrival", "late"),
+    [
+        (AT - 61 * SECOND, True),
+        (AT - 60 * SECOND - 1, True),
+        (AT - 60 * SECOND, False),
+        (AT, False),
+        (AT + 600 * SECOND, False),
+        (AT + 600 * SECOND + 1, True),
+    ],
+)
+def test_an_event_far_from_its_arrival_is_untimely(name: str, field: str, arrival: int, late: bool) -> None:
+    (outcome,) = read(name, record(name), arrival=Instant(arrival))
+
+    assert flaws(outcome) == ([(field, "untimely")] if late else [])
+
+
+def test_a_pay_is_timely_by_its_end() -> None:
+    (early,) = read("operatePay", record("operatePay"), arrival=Instant(AT - 61 * SECOND))
+    (late,) = read("operatePay", record("operatePay", DestTime=0), arrival=Instant(AT + 3600 * SECOND))
+
+    assert flaws(early) == [("DestTime", "untimely")]
+    assert flaws(late) == [("DestTime", "bad_field")]
+
+
+def test_the_limits_of_the_events_day_decide_what_is_untimely() -> None:
+    limits = Limits({"untimely_before_seconds": [(date(2016, 1, 1), 600), (date(2026, 3, 2), 60)]})
+    arrival = from_rfc3339("2026-03-02T00:01:00+08:00")
+    sent = [record("orderMatch", DistributeTime=time) for time in (20260301235959, 20260302000000)]
+
+    outcomes = border(limits=limits).read(envelope("orderMatch", sent), arrival)
+
+    assert [flaws(outcome) for outcome in outcomes] == [[], []]
+    later = border(limits=limits).read(envelope("orderMatch", sent), Instant(arrival + 1))
+    assert [flaws(outcome) for outcome in later] == [[], [("DistributeTime", "untimely")]]
+
+
+REPAIRED = [
+    ("orderMatch", "Longitude", "121473700"),
+    ("orderMatch", "DistributeTime", "20260302081530"),
+    ("orderMatch", "Encrypt", "1"),
+    ("orderMatch", "Address", "310000"),
+    ("operateArrive", "DriveMile", "17.4"),
+    ("operateArrive", "DriveTime", "1800"),
+    ("positionVehicle", "PositionTime", "1772410530"),
+    ("positionVehicle", "PositionTime", "20260302081530"),
+    ("orderMatch", "OrderId", 10**25 + 7),
+    ("orderMatch", "DriverPhone", 13800000000),
+    ("orderCancel", "Operator", 1),
+    ("operatePay", "PayState", 1),
+]
+
+
+@pytest.mark.parametrize(("name", "field", "value"), REPAIRED)
+def test_a_number_as_text_and_a_text_as_number_are_repaired(name: str, field: str, value: Any) -> None:
+    assert only(name, **{field: value}) == [(field, "repaired")]
+
+
+def test_what_was_repaired_reads_like_what_was_right() -> None:
+    sent = record(
+        "orderMatch", Longitude="121473700", DistributeTime="20260302081530", DriverPhone=13800000000
+    )
+    right, repaired = read("orderMatch", record("orderMatch"), sent)
+
+    assert accepted(repaired).fact == accepted(right).fact
+    assert accepted(repaired).digest == accepted(right).digest
+
+
+def test_a_number_of_any_length_keeps_all_its_digits_as_an_order_number() -> None:
+    (outcome,) = read("orderMatch", record("orderMatch", OrderId=12345678901234567890123456789))
+
+    assert accepted(outcome).order == "12345678901234567890123456789"
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "key"),
+    [
+        ("orderMatch", "CompanyId", "Companyld"),
+        ("orderMatch", "LicenseId", "Licenseld"),
+        ("orderMatch", "OrderId", "Orderld"),
+        ("positionDriver", "LicenseId", "Licenseld"),
+        ("operatePay", "InvoiceStatus", "lnvoiceStatus"),
+    ],
+)
+def test_a_key_with_l_for_i_is_repaired(name: str, field: str, key: str) -> None:
+    sent = record(name, without=[field], **{key: CLEAN[name][field]})
+    right, repaired = read(name, record(name), sent)
+
+    assert flaws(repaired) == [(field, "repaired")]
+    assert (accepted(repaired).fact, accepted(repaired).order) == (
+        accepted(right).fact,
+        accepted(right).order,
+    )
+
+
+def test_the_right_key_counts_before_a_misspelt_one_unless_it_is_blank() -> None:
+    both = record("orderMatch", Licenseld="310101198001010018")
+    blank = record("orderMatch", LicenseId=" ", Licenseld=DRIVER)
+
+    right, ignored, used = read("orderMatch", record("orderMatch"), both, blank)
+
+    assert (flaws(ignored), accepted(ignored).fact) == ([], accepted(right).fact)
+    assert (flaws(used), accepted(used).fact) == ([("LicenseId", "repaired")], accepted(right).fact)
+
+
+def test_an_envelopes_misspelt_keys_are_a_flaw_of_every_record() -> None:
+    sent = [record("orderMatch"), record("orderMatch", Companyld=COMPANY, CompanyId=None)]
+    payload = envelope(
+        "orderMatch", sent, CompanyId=None, Companyld=COMPANY, IPCType=None, lPCType="orderMatch"
+    )
+
+    outcomes = border().read(payload, ARRIVAL)
+
+    expected = [("CompanyId", "repaired"), ("IPCType", "repaired")]
+    assert [flaws(outcome) for outcome in outcomes] == [expected, expected]
+
+
+def test_a_field_may_be_repaired_and_bad_at_once() -> None:
+    expected = [("DistributeTime", "bad_field"), ("DistributeTime", "repaired")]
+
+    assert only("orderMatch", DistributeTime="20260230120000") == expected
+
+
+def test_a_number_that_no_database_takes_is_bad_and_the_order_is_judged() -> None:
+    outcomes = read(
+        "orderMatch", record("orderMatch", OrderId="A\x001"), record("orderMatch", OrderId="B\ud800")
+    )
+
+    assert reasons(outcomes) == [None, None]
+    assert [outcome.order for outcome in outcomes] == ["A␀1", "B�"]
+    assert [flaws(outcome) for outcome in outcomes] == [[("OrderId", "bad_field")]] * 2
