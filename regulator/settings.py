@@ -24,6 +24,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     kafka_port: int
     kafka_port_given: bool = False
     """Whether the operator insists on that port; else another is taken where it is not free."""
+    kafka_given: bool = False
+    """Whether the operator says where Kafka is; else the broker of this home is meant."""
     database: str
     console_host: str
     console_port: int
@@ -46,6 +48,7 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
         kafka=env.get("REGULATOR_KAFKA", f"127.0.0.1:{kafka_port}"),
         kafka_port=kafka_port,
         kafka_port_given="REGULATOR_KAFKA_PORT" in env,
+        kafka_given="REGULATOR_KAFKA" in env or "REGULATOR_KAFKA_PORT" in env,
         database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
         console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
         console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),

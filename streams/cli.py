@@ -110,11 +110,29 @@ def demo_command() -> None:
 def record_command(config_folder: Path | None, topics: str | None, out: IO[bytes]) -> None:
     """Write what topics hold as a log for `regulator replay`."""
     from streams.recording import record
+    from streams.running import as_running
     from streams.topics import feeds
 
-    settings = load_settings(config_folder)
+    settings = as_running(load_settings(config_folder))
     wanted = topics.split(",") if topics else list(feeds(load_config(settings.config)))
     click.echo(f"{record(settings.kafka, wanted, out)} messages recorded", err=True)
+
+
+@main.command("doctor")
+@CONFIG
+def doctor_command(config_folder: Path | None) -> None:
+    """Say what is wrong and what to do about it; exit with 1 if something is."""
+    from streams.doctor.examination import examine
+    from streams.doctor.symptom import Condition
+
+    signs = {Condition.WELL: "✓", Condition.NOTE: "·", Condition.WRONG: "✗"}
+    ill = False
+    for symptom in examine(load_settings(config_folder)):
+        ill = ill or symptom.condition is Condition.WRONG
+        click.echo(f"{signs[symptom.condition]} {symptom.part}: {symptom.seen}")
+        if symptom.remedy:
+            click.echo(f"    → {symptom.remedy}")
+    sys.exit(1 if ill else 0)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,18 @@
 
 import sys
 
+import msgspec
 from kafka.errors import KafkaError
 
 from regulator.settings import Settings
 from streams.broker.command import prepare_broker
 from streams.broker.ports import free_or_another
 from streams.broker.ready import answers
+from streams.broker.residence import Residence
 from streams.supervisor.process import Process
 from streams.supervisor.progress import to_terminal
 from streams.supervisor.pulse import is_well
-from streams.supervisor.run_file import only_one
+from streams.supervisor.run_file import only_one, read_run
 from streams.supervisor.supervisor import Supervisor
 
 _LOCAL = "127.0.0.1"
@@ -34,6 +36,15 @@ def run_everything(settings: Settings, *, with_demonstration: bool) -> None:
             ports=ports,
         )
         supervisor.run(all_ready=lambda: _welcome(ports, with_demonstration=with_demonstration))
+
+
+def as_running(settings: Settings) -> Settings:
+    """Return the settings with the ports that ``regulator run`` chose, where it runs in this home."""
+    run, memo = read_run(settings.home), Residence(settings.home / "kafka").memo()
+    ports = {f"{name}_port": number for name, number in run.ports.items()} if run is not None else {}
+    if memo is not None and not settings.kafka_given:
+        settings = msgspec.structs.replace(settings, kafka=f"{_LOCAL}:{memo.port}")
+    return msgspec.structs.replace(settings, **ports)
 
 
 def processes(settings: Settings, ports: dict[str, int], *, with_demonstration: bool) -> tuple[Process, ...]:
