@@ -71,7 +71,7 @@ def _source(name: str, complete_to: Instant | None, grace: int, now: Instant) ->
     if behind > grace + _PATIENCE:
         return wrong(
             part,
-            f"register behind: complete up to {to_rfc3339(complete_to)}; what is absent since is undetermined",
+            f"register behind: complete up to {to_rfc3339(complete_to)}, after that undetermined",
             "ask the department, or mend its export",
         )
     return well(part, f"complete up to {behind / SECOND:.0f} s ago")
