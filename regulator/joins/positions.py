@@ -11,6 +11,7 @@ from regulator.domain.feed import Accepted, Position
 from regulator.domain.instants import SECOND
 from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
+from regulator.joins.recent import Recent
 
 _BLOCK = 600
 
@@ -28,6 +29,8 @@ class PositionBook:
         self._seconds: dict[_Who, dict[int, int]] = {}
         self._newest: dict[Plate, tuple[CompanyId, Position]] = {}
         self._moved: set[Plate] = set()
+        self._others = Recent()
+        self._unnamed = 0
 
     def take(self, record: Accepted) -> bool:
         """Take in a position; False if it is a repetition."""
@@ -47,6 +50,13 @@ class PositionBook:
         for plate in self._moved:
             yield self._newest[plate]
         self._moved.clear()
+
+    def _is_first(self, record: Accepted, position: Position) -> bool:
+        who = position.driver or position.vehicle  # a car's own report names no driver
+        if who:
+            return self._is_new((record.type, record.company, who), position.at // SECOND)
+        self._unnamed += 1  # equal content is a repetition, whoever it does not name
+        return self._others.first(record.digest, (self._unnamed, 0)) == (self._unnamed, 0)
 
     def _move(self, position: Position, company: CompanyId) -> None:
         present = self._newest.get(position.vehicle)
