@@ -20,6 +20,7 @@ def test_a_broker_killed_and_started_again_costs_nothing(fresh_kafka: Broker, tm
         it.put(*(f"before {n}" for n in range(100)))
         until(lambda: len(it.journal.values()) == 100)
 
+        it.hang_up()
         fresh_kafka.kill()
         until(lambda: health(port)[0] == 503, what="ill health without a broker")
         fresh_kafka.start()

@@ -92,7 +92,7 @@ class Bench:
         self._folder = folder
         self._workers: list[subprocess.Popen[bytes]] = []
         self.make_topic(self.topic, partitions, **config)
-        self._producer = KafkaProducer(bootstrap_servers=broker.bootstrap, acks="all", retries=100)
+        self._producer: KafkaProducer | None = None
 
     def make_topic(self, name: str, partitions: int, **config: str) -> None:
         admin = KafkaAdminClient(bootstrap_servers=self.broker.bootstrap)
@@ -102,10 +102,18 @@ class Bench:
         admin.close()
 
     def put(self, *values: str, partition: int = 0, key: str | None = None) -> None:
+        if self._producer is None:
+            self._producer = KafkaProducer(bootstrap_servers=self.broker.bootstrap, acks="all")
         name = None if key is None else key.encode()
         for value in values:
             self._producer.send(self.topic, value.encode(), key=name, partition=partition)
         self._producer.flush(60)
+
+    def hang_up(self) -> None:
+        """Close the producer: kafka-python's leaves sockets open when its broker is killed."""
+        if self._producer is not None:
+            self._producer.close(timeout=5)
+            self._producer = None
 
     def put_in_transaction(self, *values: str, commit: bool) -> None:
         producer = KafkaProducer(bootstrap_servers=self.broker.bootstrap, transactional_id=self.group)
@@ -152,7 +160,7 @@ class Bench:
             if worker.poll() is None:
                 worker.send_signal(signal.SIGKILL)
             worker.wait()
-        self._producer.close(timeout=5)
+        self.hang_up()
 
 
 @contextmanager

@@ -64,6 +64,22 @@ async def test_a_run_that_crashes_in_its_middle_is_not_acknowledged_in_part():
     assert broker.committed == {}
 
 
+async def test_a_run_whose_handling_is_cut_short_by_a_stop_is_not_acknowledged():
+    broker = PaperBroker(b"1", b"2")
+    forever, begun = asyncio.Event(), asyncio.Event()
+
+    async def handle(run: Run) -> None:
+        if values(run) == [b"2"]:
+            begun.set()
+            await forever.wait()
+
+    async with worker(broker, handle, run_records=1, stop_within=0.4) as app:
+        await begun.wait()
+
+    assert app.delivery.ledger.due() == {}
+    assert broker.committed == {ZERO: 1}
+
+
 async def test_a_refused_commit_is_tried_again():
     broker, handler = PaperBroker(b"1", b"2"), Handler()
     broker.refusals = 3
