@@ -107,6 +107,8 @@ def as_text(value: object) -> tuple[str, bool]:
 
 def _as_number(value: object, kind: Kind) -> tuple[int | float, bool]:
     """Return a number of the field's kind and whether it was sent as a text."""
+    if type(value) is int and kind is not Kind.DECIMAL:
+        return value, False
     retyped = isinstance(value, str)
     if isinstance(value, str):
         if _NUMBER.fullmatch(value) is None:

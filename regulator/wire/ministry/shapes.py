@@ -6,6 +6,7 @@ are its content whatever the sender's order of keys.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import combinations
 from operator import attrgetter
 from typing import Annotated, Any, Literal
@@ -21,6 +22,7 @@ PERSONAL = ("PassengerName", "PassengerPhone")
 """Keys that have no business outside baseInfoPassenger."""
 
 
+@cache
 def misspellings(name: str) -> tuple[str, ...]:
     """Return a key as OCR and careless typing write it: any capital I as a small l."""
     places = [index for index, letter in enumerate(name) if letter == "I"]
