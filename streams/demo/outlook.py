@@ -15,6 +15,7 @@ from streams.demo.traffic import heartbeat_key
 _LAST = 200
 """A heartbeat is among the last so many messages of its topic: late filings come between, a few a minute."""
 _POLL_MS = 500
+_BOOTSTRAP_MS = 5_000
 _PATIENCE_SECONDS = 1.0
 
 
@@ -23,7 +24,7 @@ def await_topics(kafka: str, *, stop: Event, say: Callable[[str], None]) -> bool
     wanted = {topics.feed_register(source) for source in SOURCES}
     for platform in PLATFORMS:
         wanted |= {topics.feed_orders(platform.slug), topics.feed_positions(platform.slug)}
-    consumer = KafkaConsumer(bootstrap_servers=kafka, client_id="regulator-demo")
+    consumer = _consumer(kafka)
     try:
         told = False
         while missing := sorted(wanted - set(consumer.topics())):
@@ -37,27 +38,36 @@ def await_topics(kafka: str, *, stop: Event, say: Callable[[str], None]) -> bool
         consumer.close()
 
 
-def is_stated(kafka: str, city: City, at: Instant) -> bool:
+def is_stated(kafka: str, city: City, at: Instant, *, stop: Event) -> bool:
     """Tell whether every source has stated the register of the month to its end.
 
     Heartbeats follow a whole register and name it in their key; the newest ones tell.
     """
     wanted = heartbeat_key(city, at)
-    consumer = KafkaConsumer(bootstrap_servers=kafka, client_id="regulator-demo", enable_auto_commit=False)
+    consumer = _consumer(kafka)
     try:
-        return all(wanted in _last_keys(consumer, topics.feed_register(source)) for source in SOURCES)
+        return all(wanted in _last_keys(consumer, topics.feed_register(source), stop) for source in SOURCES)
     finally:
         consumer.close()
 
 
-def _last_keys(consumer: KafkaConsumer, topic: str) -> set[bytes | None]:
+def _consumer(kafka: str) -> KafkaConsumer:
+    return KafkaConsumer(
+        bootstrap_servers=kafka,
+        client_id="regulator-demo",
+        enable_auto_commit=False,
+        bootstrap_timeout_ms=_BOOTSTRAP_MS,
+    )
+
+
+def _last_keys(consumer: KafkaConsumer, topic: str, stop: Event) -> set[bytes | None]:
     partition = TopicPartition(topic, 0)
     end = consumer.end_offsets([partition])[partition]
     begin = consumer.beginning_offsets([partition])[partition]
     consumer.assign([partition])
     consumer.seek(partition, max(begin, end - _LAST))
     keys: set[bytes | None] = set()
-    while consumer.position(partition) < end:
+    while not stop.is_set() and consumer.position(partition) < end:
         for records in consumer.poll(timeout_ms=_POLL_MS).values():
             keys.update(record.key for record in records)
     return keys

@@ -4,64 +4,19 @@ Topics are there already (the desk creates them). The register is stated whole w
 not show this month's; then the last ten minutes, then second after second until told to stop.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from threading import Event
-
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
-from kafka.producer.future import FutureRecordMetadata
 
 from regulator.clock import Clock
 from regulator.clock import now as present
 from regulator.domain.instants import MINUTE, SECOND, Instant, day_of
 from streams.demo.city import City
-from streams.demo.messages import Message
 from streams.demo.outlook import await_topics, is_stated
 from streams.demo.roll import edition
+from streams.demo.street import Street
 from streams.demo.traffic import messages_between, opening, whole_register
 
 _TOO_FAR_BEHIND = 10 * MINUTE
-
-
-class Street:
-    """Sends messages; what could not be sent is raised at the next call."""
-
-    def __init__(self, kafka: str) -> None:
-        self._producer = KafkaProducer(
-            bootstrap_servers=kafka,
-            client_id="regulator-demo",
-            acks="all",
-            compression_type="lz4",
-            linger_ms=20,
-            batch_size=128 * 1024,
-        )
-        self._failure: Exception | None = None
-
-    def send(self, messages: Iterable[Message]) -> int:
-        """Hand messages over for sending; return how many."""
-        count = 0
-        for message in messages:
-            sent: FutureRecordMetadata = self._producer.send(message.topic, message.value, message.key)
-            sent.add_errback(self._failed)
-            count += 1
-        self._raise()
-        return count
-
-    def flush(self) -> None:
-        """Return when everything handed over is written."""
-        self._producer.flush()
-        self._raise()
-
-    def close(self) -> None:
-        """Send what is left and let go of the broker."""
-        self._producer.close(timeout=5)
-
-    def _failed(self, why: Exception) -> None:
-        self._failure = why
-
-    def _raise(self) -> None:
-        if self._failure is not None:
-            raise self._failure
 
 
 def run(
@@ -76,15 +31,15 @@ def run(
     playing = City() if city is None else city
     if not await_topics(kafka, stop=stop, say=say):
         return
-    street = Street(kafka)
+    street = Street(kafka, stop=stop)
     try:
-        resuming = not _state_if_needed(street, playing, kafka, at=clock(), say=say)
+        resuming = not _state_if_needed(street, playing, kafka, at=clock(), stop=stop, say=say)
         reached = clock()
         count = street.send(opening(playing, reached, resuming=resuming))
         say(f"演示城市：{playing.cars} 辆车；已补发最近十分钟的 {count} 条消息，自此实时播放")
         _play(street, playing, Instant(reached // SECOND * SECOND), stop=stop, clock=clock)
     finally:
-        _close(street)
+        street.close()
 
 
 def _play(street: Street, city: City, reached: Instant, *, stop: Event, clock: Clock) -> None:
@@ -100,10 +55,10 @@ def _play(street: Street, city: City, reached: Instant, *, stop: Event, clock: C
 
 
 def _state_if_needed(
-    street: Street, city: City, kafka: str, *, at: Instant, say: Callable[[str], None]
+    street: Street, city: City, kafka: str, *, at: Instant, stop: Event, say: Callable[[str], None]
 ) -> bool:
     """State the month's register where that has not been done yet; tell whether it was done now."""
-    if is_stated(kafka, city, at):
+    if is_stated(kafka, city, at, stop=stop):
         say("演示登记库：本月内容此前已报送")
         return False
     say(f"演示登记库：报送 {len(city.roll.vehicles)} 辆车、{len(city.roll.expiries)} 名驾驶员 …")
@@ -115,10 +70,3 @@ def _state_if_needed(
 
 def _until_next_second(at: Instant) -> float:
     return (SECOND - at % SECOND) / SECOND
-
-
-def _close(street: Street) -> None:
-    try:
-        street.close()
-    except KafkaError:
-        return  # what was not sent is sent after the next start; the failure itself was raised before

@@ -1,5 +1,8 @@
 """The city on a real broker: states its register once, shows what is under way, goes on."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -92,3 +95,18 @@ def test_what_is_sent_is_stamped_now(broker: Broker, read: Callable[[str], list[
 def _payload(envelope: dict[str, object]) -> list[dict[str, int]]:
     payload = envelope[str(envelope["IPCType"])]
     return payload if isinstance(payload, list) else [payload]  # type: ignore[list-item]
+
+
+def test_the_command_ends_when_told_though_the_broker_is_away(broker: Broker) -> None:
+    """A reader who presses Ctrl-C waits seconds, not the producer's minutes."""
+    command = [sys.executable, "-u", "-c", "from streams.cli import main; main()", "demo"]
+    environment = {**os.environ, "REGULATOR_KAFKA": broker.bootstrap}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as playing:
+        assert playing.stdout is not None
+        assert any("实时播放" in line for line in playing.stdout)
+        broker.kill()
+        time.sleep(2)
+
+        playing.terminate()
+
+        assert playing.wait(timeout=8) == 0
