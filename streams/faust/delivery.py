@@ -129,11 +129,13 @@ class Delivery:
     def lost(self, what: Run | TopicPartition, *, generation: int) -> bool:
         """Tell whether it is certain that this is not ours, or no more the run that it was.
 
-        During a rebalance it is not certain what becomes of a partition, only of a run.
+        During a rebalance it is not certain what becomes of a partition, only of a run. A member
+        that the group gave up keeps nothing.
         """
         if isinstance(what, Run):
             return generation != what.generation or not self.fence.member(what.generation)
-        return not self.openings.begun(what)
+        given_up = generation == NO_GENERATION != self.fence.generation
+        return given_up or not self.openings.begun(what)
 
     def ages(self) -> Ages:
         """Return how long ago things last happened."""

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from faust.exceptions import ImproperlyConfigured
 
-from streams.faust.fence import Fenced
+from streams.faust.fence import NO_GENERATION, Fenced
 from streams.faust.runs import Run, TopicPartition
 from streams.faust.terms import Terms
 from tests.streams.faust.paper import (
@@ -172,6 +172,18 @@ async def test_the_fence_of_a_partition_waits_for_the_end_of_a_rebalance():
 
     assert kept is None
     assert isinstance(lost, Fenced)
+
+
+async def test_a_partition_is_lost_at_once_when_the_group_has_given_the_worker_up():
+    broker, handler = PaperBroker(), Handler()
+
+    async with worker(broker, handler) as app:
+        await until(lambda: app.opened())
+        await app.fence(ZERO)
+        broker.generation = NO_GENERATION
+
+        with pytest.raises(Fenced):
+            await app.fence(ZERO)
 
 
 async def test_a_worker_with_nothing_to_do_is_well_and_not_behind():
