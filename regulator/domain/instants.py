@@ -85,7 +85,7 @@ def _midnight(day: int) -> Instant | None:
         pass
     try:
         midnight: Instant | None = start_of(date(day // 10_000, day // 100 % 100, day % 100))
-    except ValueError:
+    except (ValueError, OverflowError):
         midnight = None
     if len(_MIDNIGHTS) < _REMEMBERED_DAYS:
         _MIDNIGHTS[day] = midnight
