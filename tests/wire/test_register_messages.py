@@ -1,0 +1,303 @@
+"""What a register source sends (contract, section 1.2)."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from regulator.domain.drivers import driver_number, pseudonym
+from regulator.domain.instants import Instant, from_rfc3339, start_of
+from regulator.domain.licences import LicenceKind, Period, PeriodState, Statement, VehicleDescription
+from regulator.domain.register import Heartbeat, Source, Withdrawal
+from regulator.wire.register import RegisterRefused, masked_certificate, read_register, spelt_certificate
+from tests.wire.sending import DRIVER, KEY, PSEUDONYM
+
+ARRIVAL = from_rfc3339("2026-03-02T08:00:00+08:00")
+SOURCE = Source(
+    name="transport",  # type: ignore[arg-type]  # a plain name will do
+    kinds=frozenset(LicenceKind),
+    precedence=1,
+    required=True,
+    grace=0,
+)
+LICENCE: dict[str, Any] = {
+    "type": "licence",
+    "kind": "vehicle_permit",
+    "certificate": "沪交运管许可（310115）002863",
+    "subject": "沪a·D12345",
+    "sequence": 8812,
+    "recorded_at": "2024-03-01T09:12:00+08:00",
+    "area": "310000",
+    "first_registered": "2023-11-20",
+    "vehicle": {"brand": "荣威", "model": "Ei5", "colour": "白", "plate_colour": "绿"},
+    "periods": [
+        {"from": "2024-03-01", "to": "2027-02-28", "state": "valid"},
+        {"from": "2025-06-01T00:00:00+08:00", "to": None, "state": "suspended"},
+    ],
+}
+
+
+def said(changes: dict[str, Any] | None = None, /, **more: Any) -> Any:
+    message = {**LICENCE, **(changes or {}), **more}
+    return hear(json.dumps(message).encode())
+
+
+def hear(payload: bytes, source: Source = SOURCE) -> Any:
+    return read_register(payload, source=source, arrival=ARRIVAL, pseudonym_key=KEY)
+
+
+def refused(payload: bytes, source: Source = SOURCE) -> tuple[str, str]:
+    with pytest.raises(RegisterRefused) as caught:
+        hear(payload, source)
+    return caught.value.reason.value, caught.value.detail
+
+
+def period(**keys: Any) -> Period:
+    statement = said(periods=[{"from": "2024-03-01", "to": "2027-02-28", "state": "valid", **keys}])
+    (only,) = statement.periods
+    assert isinstance(only, Period)
+    return only
+
+
+def test_a_statement_says_everything_about_one_certificate() -> None:
+    assert said() == Statement(
+        source=SOURCE.name,
+        kind=LicenceKind.VEHICLE_PERMIT,
+        certificate=spelt_certificate("沪交运管许可310115002863"),
+        subject="沪AD12345",  # type: ignore[arg-type]  # as it is spelt
+        sequence=8812,
+        periods=(
+            Period(start_of(date(2024, 3, 1)), start_of(date(2027, 3, 1)), PeriodState.VALID),
+            Period(start_of(date(2025, 6, 1)), None, PeriodState.SUSPENDED),
+        ),
+        area="310000",
+        first_registered=date(2023, 11, 20),
+        recorded_at=from_rfc3339("2024-03-01T09:12:00+08:00"),
+        vehicle=VehicleDescription("荣威", "Ei5", "白", "绿"),
+    )
+
+
+def test_what_is_not_needed_may_be_left_out() -> None:
+    least = {key: LICENCE[key] for key in ("type", "kind", "certificate", "subject", "sequence")}
+
+    statement = hear(json.dumps({**least, "periods": []}).encode())
+
+    assert (statement.periods, statement.area, statement.vehicle) == ((), "", None)
+    assert (statement.first_registered, statement.recorded_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "start", "end"),
+    [
+        ({}, "2024-03-01T00:00:00+08:00", "2027-03-01T00:00:00+08:00"),
+        ({"to": "2024-03-01"}, "2024-03-01T00:00:00+08:00", "2024-03-02T00:00:00+08:00"),
+        ({"to": None}, "2024-03-01T00:00:00+08:00", None),
+        ({"to": "2024-03-01T12:00:00+08:00"}, "2024-03-01T00:00:00+08:00", "2024-03-01T12:00:00+08:00"),
+        ({"from": "2024-03-01T00:00:00Z"}, "2024-03-01T08:00:00+08:00", "2027-03-01T00:00:00+08:00"),
+        (
+            {"from": "2024-03-01T00:00:00Z", "to": "2024-03-01T00:00:00Z"},
+            "2024-03-01T08:00:00+08:00",
+            "2024-03-01T08:00:00+08:00",
+        ),
+        (
+            {"from": "2024-03-01T23:59:59+08:00", "to": "2024-03-01"},
+            "2024-03-01T23:59:59+08:00",
+            "2024-03-02T00:00:00+08:00",
+        ),
+    ],
+)
+def test_a_day_is_a_whole_day_and_an_instant_is_as_given(
+    keys: dict[str, Any], start: str, end: str | None
+) -> None:
+    assert period(**keys) == Period(
+        from_rfc3339(start), None if end is None else from_rfc3339(end), PeriodState.VALID
+    )
+
+
+def test_the_last_day_of_the_calendar_is_a_day() -> None:
+    end = period(to="9999-12-31").end
+
+    assert end is not None
+    assert end > start_of(date(9999, 12, 31))
+
+
+@pytest.mark.parametrize("state", PeriodState)
+def test_every_state_is_read(state: PeriodState) -> None:
+    assert period(state=state.value).state is state
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2024-03-02", "2024-03-01"),
+        ("2024-03-02T00:00:00+08:00", "2024-03-01"),
+        ("2024-03-01", "2024-02-29T23:59:59+08:00"),
+        ("2024-03-01T00:00:01+08:00", "2024-03-01T00:00:00+08:00"),
+    ],
+)
+def test_a_period_that_ends_before_it_starts_is_refused(start: str, end: str) -> None:
+    message = {**LICENCE, "periods": [LICENCE["periods"][0], {"from": start, "to": end, "state": "valid"}]}
+
+    reason, detail = refused(json.dumps(message).encode())
+
+    assert reason == "period_ends_before_it_starts"
+    assert detail.startswith("periods[1].to")
+
+
+ERRORS = [
+    ({"kind": "taxi_permit"}, "unknown_kind", "kind: expected one of platform_permit"),
+    ({"kind": None}, "missing_field", "kind is missing"),
+    ({"certificate": ""}, "missing_field", "certificate is missing"),
+    ({"certificate": "（ ）"}, "bad_field", "certificate: expected"),
+    ({"certificate": 310115002863}, "bad_field", "certificate: expected a text, got a number"),
+    ({"subject": None}, "missing_field", "subject is missing"),
+    ({"subject": " · "}, "bad_field", "subject: expected"),
+    ({"subject": ["沪AD12345"]}, "bad_field", "subject: expected a text, got a list"),
+    ({"sequence": None}, "missing_field", "sequence is missing"),
+    ({"sequence": "8812"}, "bad_field", "sequence: expected a whole number, got a text"),
+    ({"sequence": 1.5}, "bad_field", "sequence: expected a whole number, got a number"),
+    ({"sequence": True}, "bad_field", "sequence: expected a whole number, got true or false"),
+    ({"sequence": 2**63}, "bad_field", "sequence: expected a whole number"),
+    ({"area": "3100"}, "bad_field", "area: expected six digits"),
+    ({"area": ["310000"]}, "bad_field", "area: expected six digits, got a list"),
+    ({"first_registered": "2023-02-30"}, "bad_field", "first_registered: expected a day YYYY-MM-DD"),
+    ({"first_registered": 20231120}, "bad_field", "first_registered: expected a day YYYY-MM-DD"),
+    ({"recorded_at": "2024-03-01T09:12:00"}, "bad_field", "recorded_at: expected an RFC 3339 instant"),
+    ({"vehicle": "荣威"}, "bad_field", "vehicle: expected an object"),
+    ({"vehicle": {"brand": 7}}, "bad_field", "vehicle.brand: expected a text, got a number"),
+    ({"periods": None}, "missing_field", "periods is missing"),
+    ({"periods": {}}, "bad_field", "periods: expected a list of objects, got an object"),
+    ({"periods": [3]}, "bad_field", "periods[0]: expected an object, got a number"),
+    ({"periods": [{"to": None, "state": "valid"}]}, "missing_field", "periods[0].from is missing"),
+    ({"periods": [{"from": "2024-03-01"}]}, "missing_field", "periods[0].state is missing"),
+    (
+        {"periods": [{"from": "2024-03-01", "state": "lost"}]},
+        "bad_field",
+        "periods[0].state: expected one of",
+    ),
+    ({"periods": [{"from": "20240301", "state": "valid"}]}, "bad_field", "periods[0].from: expected a day"),
+    ({"periods": [{"from": "2024-02-30", "state": "valid"}]}, "bad_field", "periods[0].from: expected a day"),
+    (
+        {"periods": [{"from": "2024-03-01", "to": "later", "state": "valid"}]},
+        "bad_field",
+        "periods[0].to: expected a day",
+    ),
+    ({"type": "permit"}, "unknown_type", "type: expected"),
+    ({"type": None}, "missing_field", "type is missing"),
+]
+
+
+@pytest.mark.parametrize(("changes", "reason", "detail"), ERRORS)
+def test_every_error_is_named_with_its_field(changes: dict[str, Any], reason: str, detail: str) -> None:
+    given = refused(json.dumps({**LICENCE, **changes}).encode())
+
+    assert given[0] == reason
+    assert given[1].startswith(detail)
+
+
+@pytest.mark.parametrize("payload", [b"", b"{", b"\xff", b"[]", b"7", b"[" * 100_000])
+def test_what_is_no_json_object_is_unreadable(payload: bytes) -> None:
+    assert refused(payload)[0] == "unreadable"
+
+
+def test_an_error_never_repeats_what_may_be_somebodys_number() -> None:
+    message = {**LICENCE, "kind": "driver_certificate", "subject": {"number": DRIVER}, "certificate": DRIVER}
+
+    assert DRIVER not in " ".join(refused(json.dumps(message).encode()))
+
+
+def test_a_source_may_state_only_its_kinds() -> None:
+    only_drivers = Source(
+        name=SOURCE.name,
+        kinds=frozenset({"driver_certificate"}),
+        precedence=1,
+        required=True,
+        grace=0,
+    )
+    withdrawn = {"type": "withdrawn", "of": "licence", "kind": "vehicle_permit"}
+
+    for message in (LICENCE, {**withdrawn, "certificate": "X", "sequence": 1}):
+        assert refused(json.dumps(message).encode(), only_drivers)[0] == "kind_not_allowed"
+
+
+def test_a_driver_is_a_pseudonym_and_his_certificate_is_masked() -> None:
+    statement = said(
+        kind="driver_certificate", subject="11010519491231 002x", certificate="（11010519491231002x）"
+    )
+
+    assert statement.subject == PSEUDONYM
+    assert statement.certificate == f"…002X·{PSEUDONYM}"
+    assert DRIVER not in repr(statement)
+
+
+def test_masking_keeps_certificates_apart() -> None:
+    first, second = (masked_certificate(spelt_certificate(f"{digit}002X"), KEY) for digit in "12")
+
+    assert first != second
+    assert first.endswith(pseudonym(driver_number("1002X"), KEY))
+
+
+def test_a_platforms_permit_names_its_company() -> None:
+    assert said(kind="platform_permit", subject=" 3101YPZC0001 ").subject == "3101YPZC0001"
+
+
+def test_an_area_may_come_as_a_number() -> None:
+    assert said(area=310000).area == "310000"
+
+
+@pytest.mark.parametrize(
+    "text", ["沪交运管许可（310115）002863", "沪交运管许可 310115 002863", "沪交运管许可〔310115〕００2863"]
+)
+def test_a_certificate_has_one_spelling(text: str) -> None:
+    assert said(certificate=text).certificate == "沪交运管许可310115002863"
+
+
+def test_a_withdrawal_names_certificate_and_sequence() -> None:
+    message = {
+        "type": "withdrawn",
+        "of": "licence",
+        "kind": "vehicle_permit",
+        "certificate": "沪交 (1)",
+        "sequence": 9001,
+    }
+
+    assert hear(json.dumps(message).encode()) == Withdrawal(
+        source=SOURCE.name,
+        kind=LicenceKind.VEHICLE_PERMIT,
+        certificate=spelt_certificate("沪交1"),
+        sequence=9001,
+    )
+    assert refused(json.dumps({**message, "of": "permit"}).encode())[0] == "bad_field"
+
+
+@pytest.mark.parametrize("complete_to", ["2026-03-02T08:00:00+08:00", "2026-03-02T00:00:00Z"])
+def test_a_heartbeat_may_reach_up_to_its_arrival(complete_to: str) -> None:
+    message = {"type": "heartbeat", "complete_to": complete_to}
+
+    assert hear(json.dumps(message).encode()) == Heartbeat(source=SOURCE.name, complete_to=ARRIVAL)
+
+
+@pytest.mark.parametrize(
+    ("complete_to", "reason"),
+    [
+        ("2026-03-02T08:00:00.000001+08:00", "heartbeat_in_the_future"),
+        ("2026-03-03T00:00:00+08:00", "heartbeat_in_the_future"),
+        ("2026-03-02", "bad_field"),
+        ("2026-03-02T07:00:00", "bad_field"),
+        (None, "missing_field"),
+        (Instant(0), "bad_field"),
+    ],
+)
+def test_a_heartbeat_from_the_future_or_without_a_time_is_refused(complete_to: Any, reason: str) -> None:
+    message = {"type": "heartbeat", "complete_to": complete_to}
+
+    assert refused(json.dumps(message).encode())[0] == reason
+
+
+@pytest.mark.parametrize("message", [{"type": "episode"}, {"type": "withdrawn", "of": "episode"}])
+@pytest.mark.parametrize(("kind", "reason"), [("episode", "episodes_not_taken"), ("x", "kind_not_allowed")])
+def test_episodes_are_refused_by_name(message: dict[str, str], kind: str, reason: str) -> None:
+    source = Source(name=SOURCE.name, kinds=frozenset({kind}), precedence=1, required=True, grace=0)
+
+    assert refused(json.dumps(message).encode(), source)[0] == reason
