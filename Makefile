@@ -16,14 +16,26 @@ install: $(INSTALLED) ## make the virtual environment from the lock file
 run: $(INSTALLED) ## start Apache Kafka, judge, track, desk and the demonstration city; Ctrl-C stops all
 	@exec $(BIN)/regulator run
 
-check: $(INSTALLED) ## everything that needs no outside service: under a minute
+check: format lint types imports quick ## everything that needs no outside service: under a minute
+
+test: check whole ## everything: also on real Kafka, PostgreSQL, Chromium and Prometheus
+
+format: $(INSTALLED)
 	$(BIN)/ruff format --check .
+
+lint: $(INSTALLED)
 	$(BIN)/ruff check .
+
+types: $(INSTALLED)
 	$(BIN)/mypy
+
+imports: $(INSTALLED)
 	$(BIN)/lint-imports
+
+quick: $(INSTALLED)
 	$(BIN)/pytest -q -m "not ($(OUTSIDE))"
 
-test: check ## everything: also on real Kafka, PostgreSQL, Chromium and Prometheus
+whole: $(INSTALLED)
 	tests/outside-parts
 	$(BIN)/pytest -q -m "$(OUTSIDE)"
 
@@ -55,4 +67,4 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 	@echo "Installed."
 
-.PHONY: help install run check test bench golden lock clean
+.PHONY: help install run check test format lint types imports quick whole bench golden lock clean
