@@ -1,0 +1,1 @@
+"""What it costs, beside what the same job costs elsewhere."""
