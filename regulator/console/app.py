@@ -52,8 +52,8 @@ def create_app(
     ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``health``: how the rest of
     the process is.
     """
-    around = Surroundings(companies=dict(companies), sheet=draw_areas(areas))
     measures = Measures(registry)
+    around = Surroundings(companies=dict(companies), sheet=draw_areas(areas), defects=measures.defects)
     poller = Poller(store, around=around, sources=sources, clock=clock, measures=measures)
     app = Starlette(
         routes=_routes(),
@@ -115,12 +115,13 @@ async def _health(request: Request) -> Response:
     except Unavailable as why:
         return JSONResponse({"status": "unavailable", "why": str(why)}, 503)
     health: Health = request.app.state.health()
+    ok = health.ok and console.poller.works
     said = {
-        "status": "ok" if health.ok else "stuck",
+        "status": "ok" if ok else "stuck",
         "reasons": health.reasons,
         "stale": list(stale(console.poller.pulse)),
     }
-    return JSONResponse(said, 200 if health.ok else 503)
+    return JSONResponse(said, 200 if ok else 503)
 
 
 async def _metrics(request: Request) -> Response:

@@ -10,7 +10,7 @@ import msgspec
 
 from regulator.console.languages import Language
 
-_KEPT = 4096
+_KEPT = 1024
 
 
 class Frame(msgspec.Struct, frozen=True):

@@ -8,9 +8,7 @@ from regulator.console.times import milliseconds
 from regulator.domain.instants import MINUTE, SECOND, Instant
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.domain.register import Sources, complete_to
-from regulator.joins.journeys import Phase
 from regulator.store import Store
-from regulator.store.cards import CardStore
 from regulator.store.progress import ProgressStore
 from regulator.store.register_view import RegisterView
 
@@ -36,8 +34,6 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
     feed: int | None = None
     feed_silent: bool = False
     register: Mapping[LicenceKind, Mark] = {}
-    open: int = 0
-    ended: int = 0
 
 
 def look(store: Store, sources: Sources, *, now: Instant) -> Freshness:
@@ -45,7 +41,6 @@ def look(store: Store, sources: Sources, *, now: Instant) -> Freshness:
     with store.reading() as connection:
         heartbeats = RegisterView(connection, sources).heartbeats()
         progress = ProgressStore(connection).newest(_FEED)
-        counts = CardStore(connection).count_open()
     arrived = progress.arrived_at if progress else None
     return Freshness(
         now=now // 1000,
@@ -53,8 +48,6 @@ def look(store: Store, sources: Sources, *, now: Instant) -> Freshness:
         feed=milliseconds(arrived),
         feed_silent=arrived is None or now - arrived > FEED_SILENT,
         register={kind: _mark(kind, sources, heartbeats, now=now) for kind in LicenceKind},
-        open=sum(count for phase, count in counts.items() if phase is not Phase.ENDED),
-        ended=counts.get(Phase.ENDED, 0),
     )
 
 

@@ -8,14 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from regulator.console.context import Visit, visit
-from regulator.console.frames import Behind, sse
-from regulator.console.poller import card_frames
+from regulator.console.frames import Behind
+from regulator.console.poller import RELOAD, card_frames
 from regulator.domain.errors import Unavailable
 from regulator.store.cards import CardStore
 
 _RETRY = b"retry: 1000\n\n"
 _CATCH_UP = 400
-_RELOAD = sse("reload", {})
 
 
 async def live(request: Request) -> Response:
@@ -40,7 +39,7 @@ async def _stream(here: Visit, after: int | None) -> AsyncIterator[bytes]:
                     yield text
             except Behind:
                 after = None
-                yield _RELOAD
+                yield RELOAD
 
 
 async def _caught_up(here: Visit, after: int | None) -> bytes:
@@ -57,9 +56,9 @@ def _missed(here: Visit, after: int) -> bytes:
     with here.console.store.reading() as connection:
         store = CardStore(connection)
         if after > store.newest_change():
-            return _RELOAD
+            return RELOAD
         cards = store.changed_since(after, limit=_CATCH_UP)
     if len(cards) >= _CATCH_UP:
-        return _RELOAD
+        return RELOAD
     frames = card_frames(cards, around=here.console.around, clock=here.console.clock)
     return b"".join(frame.texts[here.language] for frame in frames)

@@ -17,6 +17,11 @@ class Measures:
             buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
             registry=registry,
         )
+        self.defects = Counter(
+            "regulator_console_defects_total",
+            "Cards that could not be drawn, and looks at SQL that failed by our own mistake",
+            registry=registry,
+        )
         self.acts = Counter(
             "regulator_console_acts_total",
             "Officers' acts by kind and outcome",

@@ -104,12 +104,12 @@ def _lists(here: Visit, district: str) -> tuple[ListsShown, int]:
         cards = store.open_cards(here.now, district=district or None, limit=_SHOWN)
         counts = store.count_open(district=district or None)
     showing = here.showing
-    shown = sorted((showing.card(card) for card in cards), key=lambda card: card.order)
+    shown = sorted(showing.cards(cards), key=lambda card: card.order)
     ended = counts.get(Phase.ENDED, 0)
     road = [card for card in shown if card.list == ROAD]
     desk = [card for card in shown if card.list == DESK]
     total = sum(counts.values())
-    if total == len(shown):
+    if total == len(cards):
         return ListsShown(road=road, desk=desk, road_total=len(road), desk_total=len(desk)), change
     return ListsShown(road=road, desk=desk, road_total=total - ended, desk_total=ended), change
 

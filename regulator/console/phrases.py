@@ -199,5 +199,6 @@ PHRASES: Mapping[str, Both] = {
     "tick_connecting": ("连接中", "Connecting"),
     "tick_broken": ("连接中断", "Disconnected"),
     "tick_failed": ("没有成功，请重试", "It did not work; try again"),
+    "tick_not_open": ("预警已不在列", "The alert is no longer open"),
     "tick_new": ("新预警 {plate}", "New alert {plate}"),
 }

@@ -10,7 +10,7 @@ from anyio import to_thread
 from regulator.clock import Clock
 from regulator.console.frames import Frame, Frames, same, sse
 from regulator.console.freshness import Freshness, blind, look
-from regulator.console.languages import SPEAKERS, Language
+from regulator.console.languages import Language
 from regulator.console.measures import Measures
 from regulator.console.rendering import render
 from regulator.console.showing import Showing, Surroundings
@@ -22,6 +22,7 @@ from regulator.store.cards import Card, CardStore
 from regulator.store.places import CarPosition
 
 PERIOD_SECONDS = 0.2
+RELOAD = sse("reload", {})
 _PULSE_EVERY = 5
 _BATCH = 500
 
@@ -43,15 +44,22 @@ class Poller:
         self._positions: dict[Plate, CarPosition] = {}
         self._turn = -1
         self.frames = Frames()
+        self.works = True
         self.pulse = blind(clock())
 
     async def run(self) -> None:
         """Look until cancelled. SQL away: say so on every page, and keep looking."""
         while True:
-            with self._measures.poll_seconds.time():
-                frames = await to_thread.run_sync(self._look_safely)
-            self.frames.publish(frames)
-            await asyncio.sleep(PERIOD_SECONDS)
+            try:
+                with self._measures.poll_seconds.time():
+                    frames = await to_thread.run_sync(self._look_safely)
+                self.frames.publish(frames)
+                self.works = True
+            except Exception:  # pages hear no pulse and say so; /health asks for a restart
+                logger.exception("the console failed to look at the database")
+                self._measures.defects.inc()
+                self.works, self._change = False, None
+            await asyncio.sleep(PERIOD_SECONDS if self.works else 1)
 
     def greeting(self) -> bytes:
         """Return what a page that has just come is told beside the cards: the pulse and every position."""
@@ -59,20 +67,25 @@ class Poller:
 
     def _look_safely(self) -> Sequence[Frame]:
         self._turn += 1
+        frames: list[Frame] = []
         try:
-            return [*self._new_cards(), *self._once_a_second()]
+            frames += self._new_cards()
+            frames += self._once_a_second()
         except Unavailable as why:
             if self.pulse.database:
                 logger.warning("the database does not answer the console: %s", why)
             self.pulse = blind(self._clock())
-            return [same(_pulse_text(self.pulse))] if self._turn % _PULSE_EVERY == 0 else []
+            frames += [same(_pulse_text(self.pulse))] if self._turn % _PULSE_EVERY == 0 else []
+        return frames
 
     def _new_cards(self) -> Sequence[Frame]:
         with self._store.reading() as connection:
             cards = CardStore(connection)
             newest = cards.newest_change()
-            if self._change is None or newest <= self._change:
+            if self._change is None:  # what pages were told before is not known: they start anew
                 self._change = newest
+                return [same(RELOAD)]
+            if newest <= self._change:
                 return []
             changed = cards.changed_since(self._change, limit=_BATCH)
         self._change = newest if len(changed) < _BATCH else changed[-1].change
@@ -101,17 +114,11 @@ def card_frames(cards: Iterable[Card], *, around: Surroundings, clock: Clock) ->
 
 
 def _card_text(card: Card, showing: Showing) -> bytes:
-    content: dict[str, object] = {"id": card.id, "change": card.change}
-    if card.closed_at is None:
-        html = render("card.html", card=showing.card(card), say=SPEAKERS[showing.say.language])
-        content |= {"gone": False, "html": html}
-    else:
-        content |= {
-            "gone": True,
-            "why": showing.farewell(card),
-            "withdrawn": card.closed_because == "withdrawn",
-        }
-    return sse("card", content, change=card.change)
+    if card.closed_at is not None:
+        gone = {"id": card.id, "gone": True, "why": showing.farewell(card)}
+        return sse("card", gone, change=card.change)
+    html = "".join(render("card.html", card=shown, say=showing.say) for shown in showing.cards([card]))
+    return sse("card", {"id": card.id, "gone": False, "html": html}, change=card.change) if html else b""
 
 
 def _pulse_text(pulse: Freshness) -> bytes:

@@ -1,9 +1,11 @@
 """Cards made readable: the one place where a stored card becomes what an officer sees."""
 
-from collections import Counter
+import logging
+from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from prometheus_client import Counter
 
 from regulator.console.languages import SPEAKERS, Language, Speaker
 from regulator.console.outlines import Sheet
@@ -21,12 +23,15 @@ from regulator.wire.violations import ViolationEvent
 _PAIR = (LicenceKind.VEHICLE_PERMIT, LicenceKind.DRIVER_CERTIFICATE)
 _ORIGINS_SHOWN = 4
 
+logger = logging.getLogger(__name__)
+
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the pages know beside SQL: names of companies and districts."""
+    """What the pages know beside SQL: names of companies and districts, and where mistakes are counted."""
 
     companies: Mapping[str, str]
     sheet: Sheet
+    defects: Counter
 
     def company(self, company: str) -> str:
         """Return a company's name, or its number where configuration names none."""
@@ -40,6 +45,18 @@ class Showing:
         self.around = around
         self.say: Speaker = SPEAKERS[language]
         self.now = now
+
+    def cards(self, cards: Iterable[Card]) -> Sequence[CardShown]:
+        """Return cards with every text ready, without those that our own mistake keeps from being drawn."""
+        return [shown for card in cards if (shown := self._card_safely(card)) is not None]
+
+    def _card_safely(self, card: Card) -> CardShown | None:
+        try:
+            return self.card(card)
+        except Exception:
+            logger.exception("a card could not be drawn: %s", card.id)
+            self.around.defects.inc()
+            return None
 
     def card(self, card: Card) -> CardShown:
         """Return a card with every text ready."""
@@ -145,7 +162,7 @@ class Showing:
         return self.say.term("reason", stated.reason)
 
     def _chips(self, findings: Iterable[CardFinding]) -> Sequence[Chip]:
-        counts = Counter(finding.rule for finding in findings)
+        counts = Tally(finding.rule for finding in findings)
         return [Chip(self.say.term("rule", rule), count) for rule, count in counts.items()]
 
     def _nearby(self, place: Place | None) -> str:

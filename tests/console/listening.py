@@ -31,6 +31,11 @@ class Ear:
             if told.event in events:
                 return told
 
+    def settled(self) -> None:
+        """Wait until the console has looked at its database."""
+        while not self.next("pulse").content["database"]:
+            pass
+
     def cards(self, count: int) -> list[Told]:
         """Return the next cards."""
         return [self.next("card") for _ in range(count)]

@@ -20,7 +20,7 @@ AT = Instant(EVENING - MINUTE)
 
 def test_a_card_is_on_the_page_within_a_second_of_being_in_sql(store: Store, visitor: httpx.Client) -> None:
     with listening(visitor, after=0) as ear:
-        ear.next("pulse")
+        ear.settled()
         write_rides(store, [ride(at=AT)], at=EVENING)
         written = time.monotonic()
         told = ear.next("card")
@@ -32,6 +32,7 @@ def test_a_card_is_on_the_page_within_a_second_of_being_in_sql(store: Store, vis
 
 def test_a_page_that_lost_the_stream_misses_nothing(store: Store, visitor: httpx.Client) -> None:
     with listening(visitor, after=0) as ear:
+        ear.settled()
         write_rides(store, [ride("沪AD00001", at=AT)], at=EVENING)
         last = ear.next("card").id
     for number in range(2, 6):
@@ -60,7 +61,7 @@ def test_a_withdrawn_card_goes_with_its_reason(store: Store, visitor: httpx.Clie
     write_rides(store, [one], at=EVENING)
     because = Because(source=SourceName("vehicle-permits"), kind="vehicle_permit", sequence=2)
     with listening(visitor) as ear:
-        ear.next("pulse")
+        ear.settled()
         withdraw(store, one, at=EVENING, because=because)
         told = ear.next("card")
 
@@ -74,7 +75,7 @@ def test_what_one_officer_does_every_page_is_told(
     write_rides(store, [ride(at=AT)], at=EVENING)
     card = visitor.get("/api/v1/alerts").json()[0]["id"]
     with listening(visitor) as ear:
-        ear.next("pulse")
+        ear.settled()
         officer.post(f"/api/v1/alerts/{card}/claim").raise_for_status()
         claimed = ear.next("card")
         officer.post(f"/api/v1/alerts/{card}/close", json={"as": "missed"}).raise_for_status()
@@ -87,6 +88,7 @@ def test_what_one_officer_does_every_page_is_told(
 def test_each_page_hears_its_own_language(store: Store, visitor: httpx.Client) -> None:
     visitor.post("/language", data={"language": "en", "back": "/"})
     with listening(visitor, after=0) as ear:
+        ear.settled()
         write_rides(store, [ride(at=AT)], at=EVENING)
         told = ear.next("card")
 
@@ -96,7 +98,7 @@ def test_each_page_hears_its_own_language(store: Store, visitor: httpx.Client) -
 def test_cars_are_where_they_were_last(store: Store, visitor: httpx.Client) -> None:
     write_rides(store, [ride(at=AT)], at=EVENING)
     with listening(visitor) as ear:
-        ear.next("pulse")
+        ear.settled()
         write_positions(store, [("沪AD12345", Place(121.4501, 31.2202), AT)])
         told = ear.next("positions")
         while not told.content:
@@ -133,8 +135,7 @@ def test_a_lost_database_is_told_and_what_came_meanwhile_is_shown_when_it_is_bac
     store: Store, tmp_path: Path, visitor: httpx.Client
 ) -> None:
     with listening(visitor, after=0) as ear:
-        while not ear.next("pulse").content["database"]:
-            pass
+        ear.settled()
         _take_away(store, tmp_path)
         while ear.next("pulse").content["database"]:
             pass

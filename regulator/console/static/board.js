@@ -27,7 +27,7 @@ async function open(id, { remember = true } = {}) {
   const mine = ++asked;
   const answer = await fetch(`/cards/${id}`).catch(() => null);
   if (mine !== asked) return;
-  if (!answer?.ok) { if (answer?.status === 404) close({ remember }); else notice(word("failed")); return; }
+  if (!answer?.ok) { notice(word(answer?.status === 404 ? "not_open" : "failed")); if (answer?.status === 404) close({ remember }); return; }
   const again = chosen === id;
   const [top, closing] = [detail.scrollTop, document.getElementById("closing")?.value];
   chosen = id;
@@ -91,11 +91,12 @@ function heardPositions(points) {
   map.draw();
 }
 
+let follow = () => {};
 async function reload() {
   await lists.reload();
+  follow(main.dataset.change); // what was told while the lists were on their way is told again
   map.draw();
   if (chosen) open(chosen);
-  return main.dataset.change;
 }
 
 document.getElementById("lists").addEventListener("click", (event) => {
@@ -152,7 +153,7 @@ if (remembered && [...select.options].some((option) => option.value === remember
 }
 lists.start();
 map.fitCity();
-listen({ after: main.dataset.change, onCard: heardCard, onPositions: heardPositions, onReload: reload });
+follow = listen({ after: main.dataset.change, onCard: heardCard, onPositions: heardPositions, onReload: reload });
 setInterval(() => { lists.tick(); tickDetail(); map.draw(); }, 1000);
 const linked = new URLSearchParams(location.search).get("card");
 if (linked) { history.replaceState({ card: linked }, ""); open(linked, { remember: false }); }

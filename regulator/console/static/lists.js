@@ -4,6 +4,7 @@ import { ageOf, isOld } from "./positions.js";
 
 const officer = document.body.dataset.officer;
 const view = document.querySelector("main.desk");
+const MOST = 400;
 let chosen = null;
 
 export const cards = () => document.querySelectorAll("#lists .card");
@@ -73,10 +74,16 @@ export function choose(id) {
   if (card) { card.setAttribute("aria-current", "true"); card.scrollIntoView({ block: "nearest" }); }
 }
 
+/** Count what is shown; what stands too far down to be shown is only hinted at. */
 export function count() {
-  for (const list of ["road", "desk"]) {
-    const surplus = Number(document.getElementById(list).dataset.surplus);
-    say(document.getElementById(`count-${list}`), String(document.querySelectorAll(`#${list} .card`).length + surplus));
+  for (const name of ["road", "desk"]) {
+    const list = document.getElementById(name);
+    const rows = list.querySelector("ol");
+    while (rows.children.length > MOST && rows.lastElementChild.dataset.id !== chosen) {
+      rows.lastElementChild.remove();
+      list.toggleAttribute("data-cut", true);
+    }
+    say(document.getElementById(`count-${name}`), `${rows.children.length}${list.hasAttribute("data-cut") ? "+" : ""}`);
   }
 }
 

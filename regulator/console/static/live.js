@@ -39,6 +39,7 @@ function pulse(told) {
   for (const [kind, mark] of Object.entries(told.register)) late(kind, mark.behind, mark.to);
 }
 
+/** Follow the stream from a change on. Returns how to follow it anew from another one. */
 export function listen({ after, onCard, onPositions, onReload }) {
   change = after;
   const hear = (handle) => (event) => {
@@ -54,7 +55,7 @@ export function listen({ after, onCard, onPositions, onReload }) {
     source.addEventListener("card", hear(onCard));
     source.addEventListener("positions", hear(onPositions));
     source.addEventListener("pulse", hear(pulse));
-    source.addEventListener("reload", hear(() => onReload().then((newest) => { change = newest; })));
+    source.addEventListener("reload", hear(onReload));
     source.onerror = () => { if (opened) state("broken"); };
   };
   open();
@@ -65,4 +66,5 @@ export function listen({ after, onCard, onPositions, onReload }) {
   }, 1000);
   window.addEventListener("pagehide", () => source.close());
   window.addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+  return (newest) => { change = newest; open(); };
 }
