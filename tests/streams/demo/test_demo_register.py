@@ -14,6 +14,7 @@ from streams.demo.city import City
 from streams.demo.platforms import PLATFORMS, UNLICENSED_COMPANY
 from streams.demo.register import SOURCE_OF, SOURCES, Licence, filed_late, heartbeat, statements, write_table
 from streams.demo.roll import edition
+from streams.demo.traffic import whole_register
 
 _FIRST = date(2026, 11, 1)
 
@@ -125,3 +126,14 @@ def test_the_default_configuration_lets_the_platforms_speak_for_their_companies(
 
     assert {slug: set(platform.companies) for slug, platform in platforms.items()} == spoken_for
     assert all("演示" in platform.name for platform in platforms.values())
+
+
+def test_each_sources_heartbeat_follows_its_last_statement(city: City) -> None:
+    """A statement that came after it would have been read as absent."""
+    sent = list(whole_register(city, start_of(_FIRST)))
+    sources = [SOURCE_OF[kind] for kind in LicenceKind]
+
+    for source in sources:
+        mine = [message for message in sent if message.topic == f"feed.register.{source}"]
+        beats = [place for place, message in enumerate(mine) if b'"heartbeat"' in message.value]
+        assert beats == [len(mine) - 1]
