@@ -21,15 +21,22 @@ records, before its first run; other partitions go on meanwhile, and the group i
 have their own thread). Once begun, an opening is followed by a closing: `on_closed(partition)` when
 the partition is lost, or was lost and came back. It is not called when the process stops. A
 partition kept through a rebalance with nothing lost is neither closed nor opened. `on_stopped()` is
-awaited after the last commit. What a hook raises ends the process with 1.
+awaited after the last commit, also when the start was broken off: it must bear that. What a hook
+raises ends the process with 1.
 
 **Fence.** `await app.fence(run)` (or a partition) right before writing: it raises `Fenced` when
-another worker may have the partition by now, and waits while that is open, that is when the last
-heartbeat is too old. `app.still_ours(run)` answers the same without waiting.
+another worker may have the partition by now, and waits while that is open: when the last heartbeat
+is too old, and, for a partition, during a rebalance. `app.still_ours(run)` answers the same without
+waiting.
 
-**Watching.** `app.health()`, `app.lag()`, `app.opened()`; /health and /metrics on `web_port`.
-A worker that has stopped consuming without an error (the group refused it, a run in hand for too
-long) ends itself, so that its supervisor starts it again.
+**Watching.** `app.health()`, `app.lag()`, `app.opened()`, `app.counts()`; /health and /metrics on
+`web_port`. A worker that has stopped consuming without an error (the group refused it, a run in hand
+for too long, an event loop that stands still) ends itself, so that its supervisor starts it again.
+`Terms` holds every bound and patience.
+
+**Inside.** `pump` -> `arrivals` -> the agent's `stream` -> `ledger` -> commit are put together in
+`delivery`, which knows neither Kafka nor Faust; `consumer` and `thread` join it to them. What they
+replace or read of both is listed in tests/streams/faust/test_delivery_pins.py.
 """
 
 from streams.faust.app import App

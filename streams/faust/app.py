@@ -56,6 +56,7 @@ class App(faust.App):
     """A Faust app whose one agent gets runs; see the package."""
 
     BootStrategy = ConsumerOnly
+    mundane_level = "debug"
 
     def __init__(
         self, name: str, *, topics: Collection[str], terms: Terms, hooks: Hooks, **settings: Any
@@ -68,7 +69,7 @@ class App(faust.App):
         self._hooks = hooks
         self._stage = "starting"
         self.beat_at: float | None = None
-        """When the event loop was last seen at work; None before the group is joined."""
+        """When the event loop was last seen at work; None before the start and after the stop has begun."""
 
     # what the owner asks
 
@@ -143,6 +144,7 @@ class App(faust.App):
                 self.delivery.note_lag(sum(self.lag().values()))
                 watch(self.delivery)
             await self.sleep(WATCH_EVERY)
+        self.beat_at = None
 
     # inside
 

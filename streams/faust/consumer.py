@@ -33,6 +33,7 @@ FETCH_WAIT = 0.2
 class RunConsumer(driver.Consumer):
     """A consumer that counts in runs. Joining, rebalancing and their callbacks stay Faust's."""
 
+    mundane_level = "debug"
     app: "App"
     _thread: BrokerThread
 
@@ -56,7 +57,7 @@ class RunConsumer(driver.Consumer):
         try:
             await pump(self.delivery, self._fetch, until=lambda: self.should_stop or fetcher.should_stop)
         except (asyncio.CancelledError, ConsumerStoppedError):
-            if not self.app.should_stop:
+            if not self.app.should_stop and not self.crashed:
                 raise
 
     async def _fetch(self, partitions: Collection[TopicPartition], generation: int) -> Fetched:

@@ -1,11 +1,14 @@
 """Which partitions are open: assigned, and their state loaded by `on_opened`."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import NamedTuple
 
 from streams.faust.elapsed import elapsed
 from streams.faust.runs import Opened, TopicPartition
+
+log = logging.getLogger(__name__)
 
 OnOpened = Callable[[Opened], Awaitable[None]]
 OnClosed = Callable[[TopicPartition], Awaitable[None]]
@@ -103,7 +106,9 @@ class Openings:
             await self._wake.wait()
             self._wake.clear()
             while self._closing:
-                await self._on_closed(self._closing.pop(0))
+                partition = self._closing.pop(0)
+                await self._on_closed(partition)
+                log.info("Closed %s[%d]", *partition)
             await self._open_missing()
 
     async def _open_missing(self) -> None:
@@ -136,4 +141,5 @@ class Openings:
         task.result()
         if not given_up:
             self._open[partition] = bounds
+            log.info("Opened %s[%d] at %s of %d", *partition, bounds.committed, bounds.end)
             self._opened(partition, bounds)

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiokafka.consumer.fetcher import UNKNOWN_OFFSET
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka.errors import CommitFailedError, ConsumerStoppedError, IllegalStateError, KafkaError
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 from aiokafka.structs import OffsetAndMetadata
 from aiokafka.structs import TopicPartition as Pair
@@ -30,6 +30,7 @@ class BrokerThread(AIOKafkaConsumerThread):
     """Faust's consumer thread: fetches runs, asks and commits for many partitions at once."""
 
     fence: Fence
+    mundane_level = "debug"
 
     def _create_worker_consumer(self, transport: TransportT) -> Any:
         consumer = super()._create_worker_consumer(transport)  # type: ignore[arg-type]  # it is one
@@ -64,6 +65,8 @@ class BrokerThread(AIOKafkaConsumerThread):
 
     async def call_thread(self, fun: Callable[..., Awaitable[Any]], *args: Any, **kwargs: Any) -> Any:
         """Run in the thread. Faust's two workers there can both be stuck behind a rebalance."""
+        if self.thread_loop.is_closed():
+            raise ConsumerStoppedError
 
         async def call() -> Any:
             result = fun(*args, **kwargs)

@@ -28,6 +28,14 @@ def freeze_garbage() -> None:
     gc.set_threshold(*GC_THRESHOLDS)
 
 
+def quieten() -> None:
+    """Let Faust speak only of what goes wrong, where the owner has not set its level."""
+    for name in ("faust", "mode"):
+        logger = logging.getLogger(name)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.WARNING)
+
+
 class RunWorker(faust.Worker):
     """Faust's worker without its console: no spinner, no logging set-up, no process title."""
 
@@ -77,6 +85,7 @@ def _exit_now() -> NoReturn:
 
 def run_worker(app: App) -> NoReturn:
     """Run until SIGTERM or SIGINT, then exit with 0; after a crash, or with runs uncommitted, with 1."""
+    quieten()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     threading.Thread(target=_watch_loop, args=(app,), name="watch", daemon=True).start()
