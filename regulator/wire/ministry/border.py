@@ -13,7 +13,7 @@ from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.facts import Sight
-from regulator.wire.ministry.gates import Gate, ReadGate, UnreadGate, WrongTopicGate
+from regulator.wire.ministry.gates import Gate, read_gate, unread_gate, wrong_topic_gate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.protobuf import read_protobuf
@@ -23,6 +23,7 @@ from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread."""
 
+_UNREADABLE = (Lost(Refusal.UNREADABLE),)
 _JSON_SPACE = b" \t\r\n"
 
 
@@ -45,10 +46,10 @@ class Border:
 
         def gate(shape: Shape) -> Gate:
             if shape.type.is_position is not (kind is FeedKind.POSITIONS):
-                return WrongTopicGate(shape)
-            if not shape.type.is_read:
-                return UnreadGate(shape, spoken_for, pseudonym_key)
-            return ReadGate(
+                return wrong_topic_gate(shape)
+            if not shape.is_read:
+                return unread_gate(shape, companies=spoken_for, key=pseudonym_key)
+            return read_gate(
                 shape, companies=spoken_for, sight=sight, timeliness=timeliness, key=pseudonym_key
             )
 
@@ -61,12 +62,8 @@ class Border:
 
         A message that cannot be taken apart counts as one record.
         """
-        try:
-            batches = self._take_apart(payload)
-        except Unreadable:
-            batches = (Lost(Refusal.UNREADABLE),)
         outcomes: list[Outcome] = []
-        for batch in batches:
+        for batch in self._take_apart(payload):
             if isinstance(batch, Lost):
                 outcomes.append(_lost(batch, len(outcomes)))
             else:
@@ -74,27 +71,21 @@ class Border:
         return outcomes
 
     def _take_apart(self, payload: bytes) -> Sequence[Batch | Lost]:
-        """Tell JSON from protobuf by the bytes.
-
-        No protobuf envelope starts with a brace; one may well start like a line feed and a brace,
-        but goes on as no JSON does.
-        """
+        """Return the envelopes in a message; a message without sense is one that is lost."""
         if len(payload) > self._most_bytes:
-            raise Unreadable
-        if payload[:1] == b"{":
-            return (read_json(payload),)
-        text = payload.removeprefix(BOM_UTF8).lstrip(_JSON_SPACE)
-        if text[:1] == b"{":
-            try:
-                return (read_json(text),)
-            except Unreadable:
-                pass
-        return read_protobuf(payload)
+            return _UNREADABLE
+        try:
+            return (read_json(payload),) if payload[:1] == b"{" else _take_apart_by_bytes(payload)
+        except Unreadable:
+            return _UNREADABLE
+        except Exception as error:  # our own failure, before there was a record to blame
+            self._defects.note(error)
+            return (Lost(Refusal.DEFECT),)
 
     def _cross(self, batch: Batch, arrival: Instant, outcomes: list[Outcome]) -> None:
         """Append the outcomes of one envelope's records."""
         name, read = batch.shape.name, batch.read
-        cross = self._gates[name].cross
+        cross = self._gates[name]
         for index, raw in enumerate(batch.records, len(outcomes)):
             try:
                 record = raw if read is None else read(batch.shape, raw)
@@ -104,6 +95,21 @@ class Border:
                 outcomes.append(
                     Refused(index=index, type=name, company=batch.company, order=None, reason=Refusal.DEFECT)
                 )
+
+
+def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
+    """Tell JSON from protobuf; raises ``Unreadable``.
+
+    No protobuf envelope starts with a brace; one may well start like a line feed and a brace, but
+    goes on as no JSON does.
+    """
+    text = payload.removeprefix(BOM_UTF8).lstrip(_JSON_SPACE)
+    if text[:1] == b"{":
+        try:
+            return (read_json(text),)
+        except Unreadable:
+            pass
+    return read_protobuf(payload)
 
 
 def _lost(lost: Lost, index: int) -> Refused:

@@ -19,4 +19,4 @@ def read_json(payload: bytes) -> Batch | Lost:
     records = None if shape is None else getattr(envelope, shape.name)
     if shape is None or records is None or NUL in payload:
         return read_tolerantly(payload)
-    return Batch(shape, envelope.CompanyId or "", records, None if shape.type.is_read else read_record)
+    return Batch(shape, envelope.CompanyId or "", records, None if shape.is_read else read_record)

@@ -42,7 +42,7 @@ def mend(shape: Shape, raw: object) -> Mended:
     flaws: list[Flaw] = []
     pairs = [_mend_field(field, record, flaws) for field in shape.type.fields]
     values = {field.name: value for field, (value, _) in zip(shape.type.fields, pairs, strict=True)}
-    if shape.type.is_read:
+    if shape.is_read:
         flaws += [
             Flaw(key, FlawKind.PERSONAL_DATA)
             for key in PERSONAL

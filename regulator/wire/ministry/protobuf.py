@@ -105,7 +105,7 @@ def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
     if shape is None or not records:
         return Lost(Refusal.UNKNOWN_TYPE, _company(envelope), "" if shape is None else shape.name)
     reader = _READERS[shape.name]
-    if not shape.type.is_read:
+    if not shape.is_read:
         return Batch(shape, _company(envelope), records, reader.read_whole)
     return Batch(shape, _company(envelope), records, reader.read_warily if b"\0" in payload else reader.read)
 

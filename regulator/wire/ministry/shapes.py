@@ -77,8 +77,12 @@ def values_of(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: (only(record),)
 
 
-def _instants(times: Callable[[Any], tuple[Any, ...]], clock: Clock) -> Callable[[Any], Instants]:
+def _instants(names: tuple[str, ...], clock: Clock) -> Callable[[Any], Instants]:
     """Return a function that reads a record's times, the event time first."""
+    if len(names) == 1:
+        only = attrgetter(names[0])
+        return lambda record: (clock(only(record)),)
+    times = values_of(names)
     return lambda record: tuple([clock(time) for time in times(record)])
 
 
@@ -92,6 +96,7 @@ class Shape:
 
     def __init__(self, message_type: MessageType) -> None:
         self.type = message_type
+        self.is_read = message_type.is_read
         self.name = message_type.name
         self.struct = _record_struct(message_type)
         self.array_struct = _array_struct(message_type)
@@ -101,7 +106,7 @@ class Shape:
         self.time_names = message_type.times
         self.times = values_of(self.time_names)
         unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
-        self.instants = _instants(self.times, position_time if unix else local_time)
+        self.instants = _instants(self.time_names, position_time if unix else local_time)
         self.decimals = tuple(
             index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
         )

@@ -121,7 +121,7 @@ def read_record(shape: Shape, record: Any) -> Any:
         record = bytes(record)
     if not isinstance(record, bytes):
         return _mended(shape, record)
-    if shape.type.is_read and NUL not in record:
+    if shape.is_read and NUL not in record:
         try:
             return shape.decode(record)
         except msgspec.DecodeError:
@@ -132,4 +132,4 @@ def read_record(shape: Shape, record: Any) -> Any:
 def _mended(shape: Shape, record: Any) -> Mended:
     """Mend a record; the content of a type that is not read is all that it says."""
     mended = mend(shape, record)
-    return mended if shape.type.is_read else mended._replace(content=(plain(record),))
+    return mended if shape.is_read else mended._replace(content=(plain(record),))
