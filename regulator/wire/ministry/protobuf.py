@@ -15,7 +15,8 @@ from google.protobuf.message_factory import GetMessages
 
 from regulator.domain.feed import Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
-from regulator.wire.ministry.mending import mend
+from regulator.wire.ministry.fields import Kind
+from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
 
@@ -122,16 +123,14 @@ class _Reader:
         self._shape = shape
         self._names = tuple(field.name for field in shape.type.fields)
         self._values: Callable[[Any], tuple[Any, ...]] = values_of(self._names)
+        self._texts = values_of(field.name for field in shape.type.fields if field.kind is Kind.TEXT)
         self._struct = shape.array_struct
 
     def read(self, shape: Shape, message: Any) -> Any:
         """Read one record."""
-        values = self._values(message)
+        values: Sequence[Any] = self._values(message)
         if not all(values):
-            values = tuple(
-                value if value or message.HasField(name) else None
-                for name, value in zip(self._names, values, strict=True)
-            )
+            values = self._without_absent(message, values)
         try:
             return msgspec.convert(values, self._struct)
         except msgspec.ValidationError:
@@ -139,15 +138,23 @@ class _Reader:
 
     def read_warily(self, shape: Shape, message: Any) -> Any:
         """Read one record of a message that may hold a NUL in a text."""
-        values = self._values(message)
-        if any(isinstance(value, str) and "\0" in value for value in values):
+        record = self.read(shape, message)
+        if type(record) is not Mended and "\0" in "".join(self._texts(message)):
             return mend(shape, self._present(message))
-        return self.read(shape, message)
+        return record
 
     def read_whole(self, shape: Shape, message: Any) -> Any:
         """Read one record of a type that is not read: its content is all that it says."""
         content = message.SerializeToString(deterministic=True)
         return mend(shape, self._present(message))._replace(content=(content,))
+
+    def _without_absent(self, message: Any, values: Sequence[Any]) -> Sequence[Any]:
+        """Tell a zero or an empty text that was sent from one that stands for nothing."""
+        was_sent = message.HasField
+        return [
+            value if value or was_sent(name) else None
+            for value, name in zip(values, self._names, strict=True)
+        ]
 
     def _present(self, message: Any) -> dict[str, Any]:
         return {name: getattr(message, name) for name in self._names if message.HasField(name)}
