@@ -33,7 +33,7 @@ imports: $(INSTALLED)
 	$(BIN)/lint-imports
 
 quick: $(INSTALLED)
-	$(BIN)/pytest -q -m "not ($(OUTSIDE))"
+	$(BIN)/pytest -q -n 2 -m "not ($(OUTSIDE))"
 
 whole: $(INSTALLED)
 	tests/outside-parts
