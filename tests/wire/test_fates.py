@@ -266,8 +266,18 @@ def test_a_defect_of_ours_is_that_records_alone_and_is_told_once() -> None:
         outcomes = ours.read(envelope("orderMatch", [MATCH, unlucky, unlucky, MATCH]), ARRIVAL)
 
     assert reasons(outcomes) == [None, "defect", "defect", None]
-    assert [line["exception"] for line in told] == ["ZeroDivisionError"]
+    assert [line["failure"] for line in told] == ["ZeroDivisionError"]
     assert "SU0001" not in str(told)
+
+
+@pytest.mark.parametrize("depth", [10, 500, 940, 960, 980, 985, 990, 995])
+def test_a_record_nested_deeply_never_hurts_its_neighbours_unless_it_sinks_the_message(depth: int) -> None:
+    sunk = record("orderMatch", Reserved="@", DriverPhone=7)
+    payload = envelope("orderMatch", [MATCH, sunk, MATCH]).replace(b'"@"', b"[" * depth + b"]" * depth)
+
+    fates = reasons(border().read(payload, ARRIVAL))
+
+    assert fates in ([None, None, None], [None, "unattributable", None], ["unreadable"])
 
 
 def test_a_refusal_tells_nothing_of_what_the_record_said() -> None:

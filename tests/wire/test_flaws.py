@@ -163,6 +163,19 @@ def test_a_value_at_the_edge_of_what_may_be_is_no_flaw(name: str, field: str, va
     assert only(name, **{field: value}) == []
 
 
+@pytest.mark.parametrize(
+    "digits", ["1e999", "-1e99999999999999999999", "1" + "0" * 5000, "1" + "0" * 5000 + ".5"]
+)
+@pytest.mark.parametrize("field", ["DriveMile", "DriveTime", "DestLongitude"])
+def test_a_number_beyond_all_bounds_is_bad(field: str, digits: str) -> None:
+    sent = [record("operateArrive"), record("operateArrive", **{field: "@"}), record("operateArrive")]
+    payload = envelope("operateArrive", sent).replace(b'"@"', digits.encode())
+
+    outcomes = border("operateArrive").read(payload, ARRIVAL)
+
+    assert [flaws(outcome) for outcome in outcomes] == [[], [(field, "bad_field")], []]
+
+
 @pytest.mark.parametrize("field", ["PassengerName", "PassengerPhone"])
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_passengers_name_or_phone_is_personal_data(name: str, field: str) -> None:

@@ -20,4 +20,4 @@ class Defects:
         failure = (type(error).__name__, where)
         if failure not in self._told:
             self._told.add(failure)
-            _log.error("record_failed", exception=failure[0], where=where)
+            _log.error("record_failed", failure=failure[0], where=where)

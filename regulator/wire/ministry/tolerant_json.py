@@ -5,7 +5,7 @@ Each record is decoded by itself, so that only the bad ones are mended.
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 import msgspec
@@ -64,7 +64,7 @@ def _outside(payload: bytes) -> Mapping[str, Any]:
 def _loaded(text: str) -> Any:
     """Read JSON with every number exact."""
     try:
-        return json.loads(text, parse_int=_whole, parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(text, parse_int=_whole, parse_float=_decimal, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
 
@@ -72,6 +72,14 @@ def _loaded(text: str) -> Any:
 def _whole(digits: str) -> int | Decimal:
     """Python refuses to read integers of thousands of digits; none is of use here."""
     return int(digits) if len(digits) <= _MOST_DIGITS else Decimal(digits)
+
+
+def _decimal(text: str) -> Decimal | float:
+    """A number whose exponent has no end is infinite or nothing, as for everybody else."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return float(text)
 
 
 def _no_number(name: str) -> NoReturn:
@@ -126,7 +134,10 @@ def read_record(shape: Shape, record: Any) -> Any:
             return shape.decode(record)
         except msgspec.DecodeError:
             pass
-    return _mended(shape, _loaded(record.decode()))
+    try:
+        return _mended(shape, _loaded(record.decode()))
+    except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
+        return _mended(shape, None)
 
 
 def _mended(shape: Shape, record: Any) -> Mended:
