@@ -36,6 +36,18 @@ class Ear:
         while not self.next("pulse").content["database"]:
             pass
 
+    def gone(self) -> Told:
+        """Return the next card that goes."""
+        while not (told := self.next("card")).content["gone"]:
+            pass
+        return told
+
+    def held_by(self, officer: str) -> Told:
+        """Return the next card that an officer has."""
+        while f'data-holder="{officer}"' not in (told := self.next("card")).content["html"]:
+            pass
+        return told
+
     def cards(self, count: int) -> list[Told]:
         """Return the next cards."""
         return [self.next("card") for _ in range(count)]
