@@ -28,7 +28,8 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     """One envelope taken apart.
 
     ``read`` turns each of ``records`` into a struct of the shape or a ``Mended``; None where they are
-    clean structs already. ``flaws`` are the envelope's own; every record has them.
+    clean structs already. ``flaws`` are the envelope's own; every record has them, and those of its
+    ``CompanyId`` every record that has none itself.
     """
 
     shape: Shape
@@ -36,3 +37,4 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     records: Sequence[Any]
     read: Callable[[Shape, Any], Any] | None = None
     flaws: tuple[Flaw, ...] = ()
+    company_flaws: tuple[Flaw, ...] = ()

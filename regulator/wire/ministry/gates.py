@@ -48,7 +48,7 @@ def read_gate(
         record, mended, flaws = read, None, batch.flaws
         if type(read) is Mended or any(map(_is_blank, texts(read))):
             mended = _mended(shape, read)
-            record, flaws = mended.record, _united(flaws, mended.flaws)
+            record, flaws = mended.record, _united(batch, mended)
         company = companies.get(record.CompanyId or batch.company)
         if company is None:
             return _refused(shape, record, index, batch, Refusal.FOREIGN)
@@ -98,7 +98,7 @@ def unread_gate(shape: Shape, *, companies: Companies, key: bytes) -> Gate:
             order=_order(shape, record),
             digest=digest_of(mended.content),
             fact=None,
-            flaws=_united(batch.flaws, mended.flaws),
+            flaws=_united(batch, mended),
         )
 
     return cross
@@ -129,9 +129,10 @@ def _order(shape: Shape, record: Any) -> OrderNumber | None:
     return OrderNumber(text)
 
 
-def _united(envelope: tuple[Flaw, ...], record: tuple[Flaw, ...]) -> tuple[Flaw, ...]:
-    """Return both the record's flaws and the envelope's, each once."""
-    return record + tuple(flaw for flaw in envelope if flaw not in record)
+def _united(batch: Batch, mended: Mended) -> tuple[Flaw, ...]:
+    """Return both the record's flaws and those that the envelope gives it, each once."""
+    given = batch.flaws if mended.record.CompanyId else batch.flaws + batch.company_flaws
+    return mended.flaws + tuple(flaw for flaw in given if flaw not in mended.flaws)
 
 
 def _refused(shape: Shape, record: Any, index: int, batch: Batch, reason: Refusal) -> Refused:

@@ -35,13 +35,10 @@ def read_tolerantly(payload: bytes) -> Batch | Lost:
     company, repaired_company = _company(spoken)
     if shape is None or payload_key is None:
         return Lost(Refusal.UNKNOWN_TYPE, company, "" if shape is None else shape.name)
-    repaired = {
-        "CompanyId": repaired_company,
-        "IPCType": misspelt_type,
-        shape.name: payload_key != shape.name,
-    }
+    repaired = {"IPCType": misspelt_type, shape.name: payload_key != shape.name}
     flaws = tuple(Flaw(key, FlawKind.REPAIRED) for key, was in repaired.items() if was)
-    return Batch(shape, company, _records(keys[payload_key]), read_record, flaws)
+    company_flaws = (Flaw("CompanyId", FlawKind.REPAIRED),) if repaired_company else ()
+    return Batch(shape, company, _records(keys[payload_key]), read_record, flaws, company_flaws)
 
 
 def _outside(payload: bytes) -> Mapping[str, Any]:
