@@ -1,14 +1,25 @@
 """What other sites may not do, and what no page lets in."""
 
 import re
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from regulator.store import Store
+from regulator.store import open_store
 from tests.console.city import write_rides
 from tests.console.rides import ride
-from tests.console.running import EVENING, Running
+from tests.console.running import EVENING, Clock, Running, running_console
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One console for all: nothing here depends on what was asked before."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('guard') / 'regulator.db'}")
+    write_rides(store, [ride(at=EVENING)], at=EVENING)
+    with running_console(store, Clock()) as running:
+        yield running
+    store.close()
 
 
 @pytest.mark.parametrize(
@@ -44,8 +55,7 @@ def test_every_answer_keeps_itself_to_itself(visitor: httpx.Client, path: str) -
     assert headers["x-frame-options"] == "DENY"
 
 
-def test_a_page_holds_no_script_or_style_of_its_own(store: Store, visitor: httpx.Client) -> None:
-    write_rides(store, [ride(at=EVENING)], at=EVENING)
+def test_a_page_holds_no_script_or_style_of_its_own(visitor: httpx.Client) -> None:
     page = visitor.get("/").text
 
     assert re.findall(r"<script(?![^>]*src=)", page) == []
