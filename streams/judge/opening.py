@@ -6,6 +6,8 @@ two agree; what lies beyond is read back here, so that nothing said is ever forg
 withdrawal can reach it.
 """
 
+from collections.abc import Mapping
+
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.wire.orders import decode_order
@@ -20,10 +22,23 @@ async def reopen(hearing: Hearing, *, brokers: str, occasion: Occasion) -> None:
     """Load a hearing's orders and remind it of what the queue has heard."""
     book = hearing.book
     kept = await _kept(brokers, topics.orders(topics.platform_of(book.feed)), book.partition)
-    checkpoint = int(kept.pop(CHECKPOINT, b"0"))
-    for payload in kept.values():
-        book.load(decode_order(payload), occasion)
+    checkpoint = load(hearing, kept, occasion)
     await _remind(hearing, brokers=brokers, since=checkpoint)
+
+
+def load(hearing: Hearing, kept: Mapping[bytes, bytes], occasion: Occasion) -> int:
+    """Load the newest value of every key; return the queue's offset up to which it agrees with them."""
+    for key, payload in kept.items():
+        if key != CHECKPOINT:
+            hearing.book.load(decode_order(payload), occasion)
+    return int(kept.get(CHECKPOINT, b"0"))
+
+
+def remind(hearing: Hearing, payload: bytes) -> None:
+    """Remind a hearing of what the queue has heard, if that was about one of its orders."""
+    event = decode_violation(payload)
+    if _is_about(event, hearing):
+        hearing.book.remind(key_said(event), *filed_as_said(event))
 
 
 async def _kept(brokers: str, topic: str, partition: int) -> dict[bytes, bytes]:
@@ -46,11 +61,8 @@ async def _remind(hearing: Hearing, *, brokers: str, since: int) -> None:
         await follower.seek(partition, since)
         async for batch in follower.whole():
             for record in batch:
-                if record.value is None:
-                    continue
-                event = decode_violation(record.value)
-                if _is_about(event, hearing):
-                    book.remind(key_said(event), *filed_as_said(event))
+                if record.value is not None:
+                    remind(hearing, record.value)
 
 
 def _is_about(event: ViolationEvent, hearing: Hearing) -> bool:
