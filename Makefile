@@ -63,7 +63,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@echo "Installing $$(grep -c == requirements.lock) packages; a minute or two …"
 	@set -o pipefail; $(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock \
 		| awk '/^(Collecting|Requirement already satisfied:?) / { n++; sub(/^Requirement already satisfied:?/, "Collecting"); printf "  %d %s\n", n, $$2; fflush() } /^Installing collected/ { print "  unpacking …"; fflush() }'
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Installed."
 

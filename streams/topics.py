@@ -89,6 +89,15 @@ def violations_partition(feed: str, partition: int) -> int:
     return zlib.crc32(f"{feed}/{partition}".encode()) % _VIOLATION_PARTITIONS
 
 
+def feeds(config: Config) -> Iterator[str]:
+    """Yield every topic on which others push: platforms' and departments'."""
+    for source in config.sources:
+        yield feed_register(source)
+    for platform in config.platforms:
+        yield feed_orders(platform)
+        yield feed_positions(platform)
+
+
 def by_topic(numbers: Iterable[tuple[tuple[str, int], int]]) -> dict[str, float]:
     """Add up by topic what is said of partitions."""
     sums: dict[str, float] = {}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from regulator.areas import load_areas
 from regulator.config import Config, Platform
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.findings import Finding, FindingEvent
@@ -15,10 +14,9 @@ from regulator.judging.account import HANDLED, REPEATED, Account
 from regulator.judging.conclusions import judge
 from regulator.judging.court import Court
 from regulator.judging.hearing import Hearing
-from regulator.judging.law import Law, by_stage
 from regulator.judging.order_book import OrderBook
+from regulator.law import law_in_force
 from regulator.recorded import Message
-from regulator.rules.catalogue import IN_FORCE
 from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
 from regulator.wire.register import RegisterRefused, read_register
@@ -35,7 +33,8 @@ class Replay:
         self._secrets = secrets
         self._on_event = on_event
         self._statements = StatementBook()
-        self._court = Court(_law(config, secrets, index := RegisterIndex(config.sources)), index)
+        index = RegisterIndex(config.sources)
+        self._court = Court(law_in_force(config, secrets, index), index)
         self.account = Account()
         self.register_refused: Counter[str] = Counter()
         self.unknown_topics: Counter[str] = Counter()
@@ -126,13 +125,3 @@ class Replay:
         if self._on_event is not None:
             for event in judged.events:
                 self._on_event(event)
-
-
-def _law(config: Config, secrets: Secrets, index: RegisterIndex) -> Law:
-    return Law(
-        register=index,
-        rules=by_stage(IN_FORCE),
-        limits=config.limits,
-        finding_key=secrets.finding_key,
-        district=load_areas(config.areas).district,
-    )

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.instants import Instant
+from regulator.store import Connection
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.enforcement import apply_judgements
 from regulator.store.findings import QueueEvent

@@ -3,13 +3,11 @@
 from faust.types import StreamT
 from prometheus_client import CollectorRegistry
 
-from regulator.areas import load_areas
 from regulator.clock import now
 from regulator.config import Config
 from regulator.joins.register_index import RegisterIndex
 from regulator.judging.court import Court
-from regulator.judging.law import Law, by_stage
-from regulator.rules.catalogue import IN_FORCE
+from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from streams import topics
@@ -29,15 +27,8 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
     """Put a judge together; nothing is connected until it runs."""
     registry = CollectorRegistry()
     index = RegisterIndex(config.sources)
-    law = Law(
-        register=index,
-        rules=by_stage(IN_FORCE),
-        limits=config.limits,
-        finding_key=secrets.finding_key,
-        district=load_areas(config.areas).district,
-    )
     judge = Judge(
-        court=Court(law, index),
+        court=Court(law_in_force(config, secrets, index), index),
         config=config,
         secrets=secrets,
         brokers=settings.kafka,
@@ -50,6 +41,7 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
         brokers=settings.kafka,
         topics=[topics.feed_orders(platform) for platform in config.platforms],
         web_port=settings.judge_port,
+        web_host=settings.metrics_host,
         registry=registry,
         before_joining=judge.before_joining,
         on_opened=judge.on_opened,
