@@ -1,6 +1,8 @@
 """`python -m tests.oracle FROM TO`: compare the product with the independent judge on many worlds."""
 
 import argparse
+import io
+import sys
 
 from tests.oracle import compare, worlds
 
@@ -23,6 +25,8 @@ def main() -> int:
     unknown = quirks - worlds.QUIRKS
     if unknown:
         parser.error(f"no such quirks: {', '.join(sorted(unknown))}")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     found = 0
     kinds: dict[str, list[int]] = {}
     for seed in range(given.first, given.last + 1):

@@ -52,6 +52,7 @@ def differing(lines: Sequence[str], config: dict[str, str]) -> list[str]:
 def compare(seed: int, quirks: Collection[str], *, findings_only: bool = False) -> Disagreement | None:
     """None when the two agree on the seed's world."""
     made = worlds.world(seed, quirks)
+    findings_only = findings_only or made.long
 
     def still(lines: Sequence[str]) -> bool:
         rows = differing(lines, made.config)
@@ -87,4 +88,4 @@ def _without_one(line: str) -> list[list[str]]:
     if not isinstance(records, list) or len(records) < 2:
         return []
     shorter = [records[:place] + records[place + 1 :] for place in range(len(records))]
-    return [[json.dumps({**row, "value": {**value, kind: rest}}, ensure_ascii=False)] for rest in shorter]
+    return [[worlds.dumped({**row, "value": {**value, kind: rest}})] for rest in shorter]

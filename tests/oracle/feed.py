@@ -9,6 +9,7 @@ from typing import Any
 from tests.oracle import identity
 from tests.oracle.fields import BASE_KEY, CHECKED, CODES, EVENT_TIME, FIELDS, POSITIONS, Field
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _PERSONAL = ("PassengerName", "PassengerPhone")
 
 
@@ -49,19 +50,24 @@ def read(
 
     if not isinstance(envelope, dict):
         return [refused("unreadable")]
-    own = envelope.get("CompanyId")
+    mended = "CompanyId" not in envelope and "Companyld" in envelope
+    own = envelope.get("Companyld" if mended else "CompanyId")
     kind = envelope.get("IPCType")
     if not isinstance(kind, str) or kind not in FIELDS:
         return [refused("unknown_type", own if isinstance(own, str) else "")]
-    if kind not in envelope:
+    if envelope.get(kind) is None:
         return [refused("unknown_type", own if isinstance(own, str) else "", kind)]
     payload = envelope[kind]
+    if not isinstance(payload, (list, dict)):
+        return [refused("unreadable", own if isinstance(own, str) else "", kind)]
     found = []
     for item in payload if isinstance(payload, list) else [payload]:
         record = Record(slug, half, arrival, type=kind)
         _take(record, item if isinstance(item, dict) else {}, own)
         record.refused = _refusal(record, spoken_for.get(slug, set()))
         _late(record, limit)
+        if mended and not record.values.get("CompanyId"):
+            record.flaws.append(("CompanyId", "repaired"))
         found.append(record)
     return found
 
@@ -134,20 +140,24 @@ def _taken(record: Record, each: Field, value: Any) -> tuple[Any, list[str]]:
 
 def repair(each: Field, value: Any) -> tuple[Any, list[str]]:
     """The value in its own type with `repaired`, or None with `bad_field`."""
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None, ["bad_field"]
     if each.kind == "s":
         if isinstance(value, str):
-            return value, []
-        return (str(value), ["repaired"]) if isinstance(value, int) else (None, ["bad_field"])
+            text = re.sub("[\ud800-\udfff]", "\ufffd", value).replace("\0", "\u2400")
+            return text, ["bad_field"] * (text != value)  # half a character and NUL are no text: shown, kept
+        return str(value), ["repaired"]
     flaws = []
     if isinstance(value, str):
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        if not _NUMBER.fullmatch(value):
             return None, ["bad_field"]
-        value = float(value) if "." in value else int(value)
+        value = float(value) if set(value) & set(".eE") else int(value)
         flaws = ["repaired"]
-    wrong = not isinstance(value, (int, float)) or (each.kind != "f" and not isinstance(value, int))
-    return (None, [*flaws, "bad_field"]) if wrong else (value, flaws)
+    if each.kind != "f" and isinstance(value, float):  # JSON has one kind of number: 3.0 is 3
+        if not value.is_integer():
+            return None, [*flaws, "bad_field"]
+        value = int(value)
+    return value, flaws
 
 
 def check(each: Field, value: Any) -> tuple[str | None, bool]:
@@ -156,7 +166,9 @@ def check(each: Field, value: Any) -> tuple[str | None, bool]:
     text = str(value)
     if each.kind == "u" and value < 0:
         return bad
-    if each.size and (len(text) > each.size or (each.exact and len(text) < each.size)):
+    if each.kind == "f" and abs(value) >= 10**each.size:
+        return bad
+    if each.kind != "f" and each.size and (len(text) > each.size or (each.exact and len(text) < each.size)):
         return bad
     if each.name in CODES and text not in {str(code) for code in CODES[each.name]}:
         return bad

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from tests.oracle import identity
@@ -87,11 +87,15 @@ class Register:
         return self._licence(name, message)
 
     def _licence(self, name: str, message: dict[str, Any]) -> bool:
-        kind, sequence = message["kind"], int(message["sequence"])
+        kind, sequence = message["kind"], message["sequence"]
+        if type(sequence) is not int:
+            return False
         key = (name, kind, identity.certificate(message["certificate"]))
         if message["type"] == "withdrawn":
             said = Statement(sequence, "", None)
         else:
+            if not isinstance(message["periods"], list) or not message["subject"].strip():
+                return False
             said = Statement(
                 sequence, subject(kind, message["subject"]), tuple(_period(row) for row in message["periods"])
             )
@@ -147,8 +151,11 @@ def subject(kind: str, text: str) -> str:
 def _period(row: Mapping[str, Any]) -> Period:
     if row["state"] not in STATES:
         raise ValueError(row["state"])
-    end = row.get("to")
-    return Period(_bound(row["from"], 0), None if end is None else _bound(end, 1), row["state"])
+    start, end = _bound(row["from"], 0), row.get("to")
+    until = None if end is None else _bound(end, 1)
+    if until is not None and until < start:
+        raise ValueError("ends before it begins")
+    return Period(start, until, row["state"])
 
 
 def _bound(text: str, days: int) -> datetime:
@@ -156,7 +163,10 @@ def _bound(text: str, days: int) -> datetime:
     if len(text) > 10:
         return identity.instant(text)
     midnight = datetime.combine(date.fromisoformat(text), time(), identity.SHANGHAI)
-    return midnight + timedelta(days=days)
+    try:
+        return (midnight + timedelta(days=days)).astimezone(UTC)
+    except OverflowError:  # 9999-12-31: later than anything
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def sources_of(table: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Source]:

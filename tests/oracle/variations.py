@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.oracle.worlds import dumped
+
 Variation = Callable[[Sequence[str], random.Random], list[str]]
 
 
@@ -25,7 +27,7 @@ def split_arrays(lines: Sequence[str], _: random.Random) -> list[str]:
         kind = value.get("IPCType") if isinstance(value, dict) else None
         records = value.get(kind) if kind else None
         if isinstance(records, list):
-            parts += [_dump({**row, "value": {**value, kind: [record]}}) for record in records]
+            parts += [dumped({**row, "value": {**value, kind: [record]}}) for record in records]
         else:
             parts.append(line)
     return parts
@@ -92,8 +94,4 @@ ALWAYS: tuple[Variation, ...] = (
 
 
 def _arriving(lines: Sequence[str], at: Sequence[str]) -> list[str]:
-    return [_dump({**json.loads(line), "at": each}) for line, each in zip(lines, at, strict=True)]
-
-
-def _dump(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False)
+    return [dumped({**json.loads(line), "at": each}) for line, each in zip(lines, at, strict=True)]

@@ -22,7 +22,10 @@ QUIRKS = frozenset(
         "bad_and_repaired",  # a number as string that is also impossible
         "blank_required",  # "" or null in a required field
         "certificate_spelling",  # brackets, spaces, case in certificate numbers
+        "doubles",  # two feeds may speak for one company
         "empty_periods",  # a statement without periods, or with a period of no length
+        "fractions",  # arrivals and heartbeats between two seconds
+        "long",  # days pass between the first and the last message
         "moved_certificate",  # two sources state one certificate for different subjects
         "no_company",  # the record has no CompanyId of its own
         "none_required",  # no required source for a kind
@@ -32,6 +35,9 @@ QUIRKS = frozenset(
         "small_change",  # a second record that differs in a field no rule asks for
         "two_refusals",  # a record that two rows of §2's first table fit
         "unusable_twice",  # several reports of one stage and pair without a usable time
+        "wild_envelopes",  # envelopes that no sender should send
+        "wild_register",  # register messages with a value that does not belong there
+        "wild",  # values that no sender should send
     }
 )
 
@@ -52,6 +58,12 @@ _VALUES: Json = {
     "Operator": "1", "CancelTypeCode": "1", "DriveMile": 3.5, "DriveTime": 600, "FactPrice": 20.5,
     "FarUpPrice": 0, "OtherUpPrice": 0, "PayState": "1", "InvoiceStatus": "0",
 }  # fmt: skip
+_WILD: tuple[Any, ...] = (
+    -1, 3.0, 3.5, 2**63, 10**30, 20260302080000.0, 1772410200, 1772410200000, 99999999999999,
+    " 1", "1 ", "１", "+1", "1e3", "0x1", "1_0", "NaN", "٣", "00000000000000", "False", False,
+    "\ud800", "\x00", "\u200b", "沪A12345\n", "\ufeff", "😀", "a" * 300, [], {}, [1], {"a": 1},
+    "2026-03-02 08:00:00", "2026-03-02T08:00:00+08:00",
+)  # fmt: skip
 _LONGITUDE, _LATITUDE = 121473700, 31230400
 
 
@@ -60,6 +72,15 @@ class World(NamedTuple):
 
     config: dict[str, str]
     lines: list[str]
+    long: bool  # how long an order is held is not said: counts of repetitions mean nothing then
+
+
+def dumped(row: Json) -> str:
+    """A line of a log: readable, unless it holds what UTF-8 cannot."""
+    text = json.dumps(row, ensure_ascii=False)
+    return (
+        text if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text) else json.dumps(row)
+    )
 
 
 def world(seed: int, quirks: Collection[str] = QUIRKS) -> World:
@@ -78,6 +99,7 @@ class _Maker:
         midnight = (self.clock + timedelta(days=1)).replace(hour=0, minute=0, second=0)
         near = [self.clock + timedelta(seconds=s) for s in (0, 60, 61, 300, 600)]
         self.instants = [*near, midnight if midnight - self.clock < timedelta(hours=1) else near[0]]
+        self.long = self.may("long", 0.1)
         self.slugs: dict[str, tuple[str, ...]] = {}
         self.sources: dict[str, list[str]] = {}
         self.sent: list[tuple[str, Json]] = []
@@ -99,7 +121,7 @@ class _Maker:
         for source in self.sources:
             if self.rng.random() < 0.4:
                 self._heartbeat(f"feed.register.{source}")
-        return World(config, self.lines)
+        return World(config, self.lines, self.long)
 
     # Configuration
 
@@ -107,6 +129,8 @@ class _Maker:
         self.slugs = {"sunny": _COMPANIES[:1], "moon-2": _COMPANIES[1:2], "ministry": _COMPANIES[2:]}
         if self.rng.random() < 0.5:
             self.slugs = {"sunny": _COMPANIES[:2], "ministry": _COMPANIES[2:]}
+        if self.may("doubles", 0.1):
+            self.slugs["ministry"] = _COMPANIES
         return "\n".join(
             f'[{slug}]\nname = "{slug}"\ncompanies = {json.dumps(list(companies))}\ncontact = "nobody"\n'
             for slug, companies in self.slugs.items()
@@ -145,13 +169,21 @@ class _Maker:
 
     def _emit(self, topic: str, value: Any, raw: bytes | None = None) -> None:
         self.clock += timedelta(seconds=self.rng.choice((0, 0, 1, 5, 30, 60)))
+        if self.may("fractions", 0.1):
+            self.clock += timedelta(milliseconds=self.rng.choice((1, 500, 999)))
+        if self.long and self.rng.random() < 0.15:
+            self.clock += timedelta(hours=self.rng.choice((1, 7, 24, 49)))
         zone = self.rng.choice((SHANGHAI, SHANGHAI, UTC))
         line: Json = {"topic": topic, "at": self.clock.astimezone(zone).isoformat()}
         if raw is not None:
             line["value_base64"] = base64.b64encode(raw).decode()
         else:
             line["value"] = value
-        self.lines.append(json.dumps(line, ensure_ascii=False))
+        text = dumped(line)
+        if "\\ud800" in text and raw is None:  # a log holds it as bytes
+            self._emit(topic, None, raw=json.dumps(value).encode())
+        else:
+            self.lines.append(text)
 
     def _step(self) -> None:
         choice = self.rng.random()
@@ -183,22 +215,28 @@ class _Maker:
         if choice < 0.42:
             self._emit(topic, {"type": "withdrawn", "of": "licence", **names})
             return
-        self._emit(
-            topic,
-            {
-                "type": "licence",
-                **names,
-                "subject": self._subject(kind, certificate),
-                "recorded_at": self.clock.isoformat(),
-                "area": "310000",
-                "first_registered": "2023-11-20",
-                "periods": self._periods(),
-            },
-        )
+        statement = {
+            "type": "licence",
+            **names,
+            "subject": self._subject(kind, certificate),
+            "recorded_at": self.clock.isoformat(),
+            "area": "310000",
+            "first_registered": "2023-11-20",
+            "periods": self._periods(),
+        }
+        if self.may("wild_register", 0.3):
+            part: Json = self.rng.choice((statement, *statement["periods"]))
+            keys = [name for name in part if name not in ("recorded_at", "area", "first_registered")]
+            part[self.rng.choice(keys)] = self.rng.choice(
+                [each for each in _WILD if each not in (2**63, 10**30)]
+            )
+        self._emit(topic, statement)
 
     def _heartbeat(self, topic: str) -> None:
         moment = self.rng.choice([*self.instants, self.clock, self.clock, self.clock + timedelta(seconds=1)])
         moment -= timedelta(seconds=self.rng.choice((0, 0, 60, 61)))
+        if self.may("fractions", 0.1):
+            moment -= timedelta(milliseconds=self.rng.choice((1, 500, 999)))
         self._emit(topic, {"type": "heartbeat", "complete_to": moment.isoformat()})
 
     def _certificate(self, kind: str) -> str:
@@ -241,7 +279,9 @@ class _Maker:
             zone = self.rng.choice((SHANGHAI, UTC))
             start, end = early.astimezone(zone).isoformat(), late.astimezone(zone).isoformat()
             if self.rng.random() < 0.2:
-                start = "2020-01-01"
+                start = self.rng.choice(("2020-01-01", "1900-01-01"))
+            if self.rng.random() < 0.1:
+                end = "9999-12-31"
         return {"from": start, "to": None if self.rng.random() < 0.2 else end, "state": state}
 
     # Feed
@@ -346,7 +386,31 @@ class _Maker:
                 envelope["CompanyId"] = company
         if self.rng.random() < 0.1:
             envelope["InfoFlag"] = 1
-        self._emit(topic, envelope)
+        if self.may("wild_envelopes", 0.1):
+            self._wild_envelope(topic, kind, envelope)
+        else:
+            self._emit(topic, envelope)
+
+    def _wild_envelope(self, topic: str, kind: str, envelope: Json) -> None:
+        choice = self.rng.randrange(8)
+        if choice == 0:
+            envelope["Companyld"] = envelope.pop("CompanyId")
+        elif choice == 1:
+            envelope[self.rng.choice(("IPCType", kind, "Source"))] = self.rng.choice(_WILD)
+        elif choice == 2:
+            del envelope[self.rng.choice(("IPCType", "CompanyId", "Source"))]
+        elif choice == 3:
+            envelope[kind] = None
+        elif choice == 4:
+            envelope = {"otpic": [envelope]}
+        elif choice == 5:
+            topic = f"feed.nobody.{topic.split('.')[2]}"
+        if choice == 6:
+            self._emit(topic, None, raw=b"\xef\xbb\xbf" + json.dumps(envelope).encode())
+        elif choice == 7:
+            self._emit(topic, None, raw=json.dumps(envelope, ensure_ascii=False).encode("gbk", "replace"))
+        else:
+            self._emit(topic, envelope)
 
     def _positions(self) -> None:
         slug = self.rng.choice(list(self.slugs))
@@ -378,6 +442,8 @@ class _Maker:
             flaws.append(self._blank)
         if "overlong" in self.quirks:
             flaws.append(self._overlong)
+        if "wild" in self.quirks:
+            flaws.append(self._wild)
         self.rng.choice(flaws)(kind, record)
         return record
 
@@ -449,6 +515,9 @@ class _Maker:
                 )
                 if "unusable_twice" not in self.quirks and "OrderId" in record:
                     record["OrderId"] = str(1000 + len(self.lines))
+
+    def _wild(self, kind: str, record: Json) -> None:
+        record[self.rng.choice(list(record))] = self.rng.choice(_WILD)
 
     def _no_place(self, kind: str, record: Json) -> None:
         names = [name for name in record if name.endswith(("tude",))]
