@@ -55,8 +55,21 @@ def plain(value: object) -> Any:
     return json.dumps(value, sort_keys=True, default=str)
 
 
+def is_storable(text: str) -> bool:
+    """Tell whether a database and UTF-8 take the text: no NUL, no half of a UTF-16 pair."""
+    if "\0" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def storable(text: str) -> str:
-    """Return the text without what no database or UTF-8 takes: NUL, and halves of UTF-16 pairs.
+    """Return the text without what makes it unfit to be stored.
 
     It stays recognisable: an order that is numbered so is judged all the same.
     """

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from regulator.domain.feed import Flaw, FlawKind
 from regulator.wire.ministry.content import plain, storable
-from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
-from regulator.wire.ministry.shapes import PERSONAL, Shape, misspellings
+from regulator.wire.ministry.fields import Kind
+from regulator.wire.ministry.rules import RULES, FieldRule
+from regulator.wire.ministry.shapes import Shape, misspellings
 
+_WHOLE = re.compile(r"-?[0-9]{1,40}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
-"""A number as JSON writes it; leading zeros do no harm."""
-
-_MOST_DIGITS = 40
+"""Numbers as JSON writes them; leading zeros do no harm."""
 
 
 class Mended(NamedTuple):
@@ -32,24 +32,22 @@ class Mended(NamedTuple):
     is_object: bool = True
 
 
-class _Unusable(Exception):
-    """A value of a type that no repair turns into the field's own."""
-
-
 def mend(shape: Shape, raw: object) -> Mended:
     """Mend one record; what is no JSON object has no fields at all."""
     record: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
     flaws: list[Flaw] = []
-    pairs = [_mend_field(field, record, flaws) for field in shape.type.fields]
-    values = {field.name: value for field, (value, _) in zip(shape.type.fields, pairs, strict=True)}
-    if shape.is_read:
-        flaws += [
-            Flaw(key, FlawKind.PERSONAL_DATA)
-            for key in PERSONAL
-            if not shape.type.has(key) and not is_blank(record.get(key))
-        ]
-    content = tuple(kept for _, kept in pairs)
-    return Mended(shape.struct(**values), content, tuple(flaws), isinstance(raw, dict))
+    values: dict[str, Any] = {}
+    content: list[Any] = []
+    for rule in RULES[shape.name]:
+        value = kept = record.get(rule.name)
+        if not rule.admits(value) and (value is not None or rule.required or rule.misspellings):
+            value, kept = _mend_field(rule, record, flaws)
+        elif rule.kind is Kind.DECIMAL and value is not None:
+            value = kept = float(value)
+        values[rule.name] = value
+        content.append(kept)
+    flaws += [Flaw(key, FlawKind.PERSONAL_DATA) for key in shape.personal if not is_blank(record.get(key))]
+    return Mended(shape.struct(**values), tuple(content), tuple(flaws), isinstance(raw, dict))
 
 
 def find(name: str, record: Mapping[str, Any]) -> tuple[Any, bool]:
@@ -67,77 +65,42 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _mend_field(field: Field, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
-    """Return what a reader is given and what the record said; append the field's flaws."""
-    nothing = "" if field.kind is Kind.TEXT and field.required else None
-    sent, misspelt = find(field.name, record)
-    if is_blank(sent):
-        if field.required:
-            flaws.append(Flaw(field.name, FlawKind.MISSING_FIELD))
-        return nothing, None
-    try:
-        value, retyped = as_text(sent) if field.kind is Kind.TEXT else _as_number(sent, field.kind)
-        usable = _admits(field, value)
-    except _Unusable:
-        value, retyped, usable = sent, False, False
-    if misspelt or retyped:
-        flaws.append(Flaw(field.name, FlawKind.REPAIRED))
-    if not usable:
-        flaws.append(Flaw(field.name, FlawKind.BAD_FIELD))
-        return nothing, plain(value)
-    if isinstance(value, str) and (stored := storable(value)) != value:
-        flaws.append(Flaw(field.name, FlawKind.BAD_FIELD))
-        return stored, plain(value)
-    return value, value
-
-
 def is_number(value: object) -> bool:
     """Tell whether JSON or protobuf sent a number; true and false are none."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def as_text(value: object) -> tuple[str, bool]:
-    """Return a text and whether it was sent as a number; ``value`` is one or the other."""
-    if isinstance(value, str):
-        return value, False
-    if is_number(value):
-        return str(value), True
-    raise _Unusable
+def _as_text(value: object) -> object:
+    """Return a number as its text, and anything else as it is."""
+    return str(value) if is_number(value) else value
 
 
-def _as_number(value: object, kind: Kind) -> tuple[int | float, bool]:
-    """Return a number of the field's kind and whether it was sent as a text."""
-    if type(value) is int and kind is not Kind.DECIMAL:
-        return value, False
-    retyped = isinstance(value, str)
+def _mend_field(rule: FieldRule, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
+    """Return what a reader is given and what the record said; append the field's flaws."""
+    sent, misspelt = find(rule.name, record)
+    if is_blank(sent):
+        if rule.required:
+            flaws.append(Flaw(rule.name, FlawKind.MISSING_FIELD))
+        return rule.nothing, None
+    value = _as_text(sent) if rule.kind is Kind.TEXT else _as_number(sent, rule.kind)
+    if misspelt or isinstance(value, str) is not isinstance(sent, str):
+        flaws.append(Flaw(rule.name, FlawKind.REPAIRED))
+    if rule.admits(value):
+        return value, value
+    flaws.append(Flaw(rule.name, FlawKind.BAD_FIELD))
+    if isinstance(value, str) and rule.admits(stored := storable(value)):
+        return stored, plain(value)
+    return rule.nothing, plain(value)
+
+
+def _as_number(value: object, kind: Kind) -> object:
+    """Return a number of the field's kind from a number or its text, and anything else as it is."""
+    number = value
     if isinstance(value, str):
-        if _NUMBER.fullmatch(value) is None:
-            raise _Unusable
-        value = Decimal(value)
-    if not is_number(value):
-        raise _Unusable
-    number = value if isinstance(value, Decimal) else Decimal(value)  # type: ignore[arg-type]  # a number, see above
-    if not number.is_finite() or number.adjusted() > _MOST_DIGITS:
-        raise _Unusable
+        if _WHOLE.fullmatch(value):
+            number = int(value)
+        elif _NUMBER.fullmatch(value):
+            number = float(value)
     if kind is Kind.DECIMAL:
-        return float(number), retyped
-    if number != number.to_integral_value():
-        raise _Unusable
-    return int(number), retyped
-
-
-def _admits(field: Field, value: str | int | float) -> bool:
-    """Tell whether a value of the right type has an allowed length, code and range."""
-    if field.codes:
-        return value in field.codes
-    if isinstance(value, str):
-        return _admits_text(field, value)
-    if field.kind is Kind.DECIMAL:
-        return -GREATEST_DECIMAL < value < GREATEST_DECIMAL
-    least, greatest = field.bounds
-    return least <= value <= greatest
-
-
-def _admits_text(field: Field, value: str) -> bool:
-    length = field.length
-    return length is None or (len(value) == length if field.fixed else len(value) <= length)
+        return float(number) if is_number(number) else number  # type: ignore[arg-type]  # a number
+    return int(number) if isinstance(number, float) and number.is_integer() else number

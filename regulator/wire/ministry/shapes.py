@@ -45,6 +45,11 @@ def _annotation(field: Field) -> Any:
     return Annotated[int, Meta(ge=least, le=greatest)]
 
 
+def personal_keys(message_type: MessageType) -> tuple[str, ...]:
+    """Return the keys of passengers' data that a type may not have; none of a type that is not read."""
+    return tuple(key for key in PERSONAL if message_type.is_read and not message_type.has(key))
+
+
 def _fields(message_type: MessageType) -> list[Any]:
     return [
         (field.name, _annotation(field)) if field.required else (field.name, _annotation(field) | None, None)
@@ -61,8 +66,8 @@ def _array_struct(message_type: MessageType) -> Any:
 def _record_struct(message_type: MessageType) -> Any:
     fields = _fields(message_type)
     guards = [key for field in message_type.fields for key in misspellings(field.name)]
-    guards += PERSONAL if message_type.is_read else ()
-    fields += [(key, None, None) for key in guards if not message_type.has(key)]
+    guards += personal_keys(message_type)
+    fields += [(key, None, None) for key in guards]
     return msgspec.defstruct(message_type.name, fields, kw_only=True, frozen=True, gc=False)
 
 
@@ -97,6 +102,7 @@ class Shape:
     def __init__(self, message_type: MessageType) -> None:
         self.type = message_type
         self.is_read = message_type.is_read
+        self.personal = personal_keys(message_type)
         self.name = message_type.name
         self.struct = _record_struct(message_type)
         self.array_struct = _array_struct(message_type)

@@ -5,7 +5,7 @@ Each record is decoded by itself, so that only the bad ones are mended.
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from regulator.domain.feed import Flaw, FlawKind, Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
 from regulator.wire.ministry.content import plain
-from regulator.wire.ministry.mending import Mended, as_text, find, is_blank, is_number, mend
+from regulator.wire.ministry.mending import Mended, find, is_blank, is_number, mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, misspellings
 
 NUL = b"\\u0000"
@@ -59,9 +59,9 @@ def _outside(payload: bytes) -> Mapping[str, Any]:
 
 
 def _loaded(text: str) -> Any:
-    """Read JSON with every number exact."""
+    """Read JSON that the fast parser will not have: halves of UTF-16 pairs, endless numbers."""
     try:
-        return json.loads(text, parse_int=_whole, parse_float=_decimal, parse_constant=_no_number)
+        return json.loads(text, parse_int=_whole, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
 
@@ -71,21 +71,20 @@ def _whole(digits: str) -> int | Decimal:
     return int(digits) if len(digits) <= _MOST_DIGITS else Decimal(digits)
 
 
-def _decimal(text: str) -> Decimal | float:
-    """A number whose exponent has no end is infinite or nothing, as for everybody else."""
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return float(text)
-
-
 def _no_number(name: str) -> NoReturn:
     """NaN and Infinity are no JSON."""
     raise ValueError(name)
 
 
 def _opened(value: Any) -> Any:
-    return _loaded(bytes(value).decode()) if isinstance(value, msgspec.Raw) else value
+    return _anything(bytes(value)) if isinstance(value, msgspec.Raw) else value
+
+
+def _anything(raw: bytes) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return _loaded(raw.decode())
 
 
 def _company(spoken: Mapping[str, Any]) -> tuple[str, bool]:
@@ -93,8 +92,8 @@ def _company(spoken: Mapping[str, Any]) -> tuple[str, bool]:
     value, misspelt = find("CompanyId", spoken)
     if is_blank(value) or not (isinstance(value, str) or is_number(value)):
         return "", False
-    text, retyped = as_text(value)
-    return (text, misspelt or retyped) if len(text) <= LONGEST_COMPANY else ("", False)
+    text = str(value)
+    return (text, misspelt or not isinstance(value, str)) if len(text) <= LONGEST_COMPANY else ("", False)
 
 
 def _payload_key(name: str, keys: Mapping[str, Any]) -> str | None:
@@ -132,7 +131,7 @@ def read_record(shape: Shape, record: Any) -> Any:
         except msgspec.DecodeError:
             pass
     try:
-        return _mended(shape, _loaded(record.decode()))
+        return _mended(shape, _anything(record))
     except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
         return _mended(shape, None)
 
