@@ -1,8 +1,9 @@
 """``regulator register …``: what a clerk does with the licence register."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -64,19 +65,17 @@ def import_command(
     arrival, secrets = now(), load_secrets(settings.home)
     if complete_to is not None and complete_to > arrival:
         raise click.BadParameter(f"{to_rfc3339(complete_to)} is yet to come", param_hint="--complete-to")
-    with _progress("Reading", file.stat().st_size) as advance:
-        read = read_file(
-            file, source=source, arrival=arrival, pseudonym_key=secrets.pseudonym_key, on_bytes=advance
-        )
-    store = open_store(settings.database)
     changed = 0
-    with _progress("Writing", len(read.groups)) as advance:
-        for batch in import_statements(store, read, path=file, secrets=secrets, at=arrival):
-            changed += batch.changed
-            advance(batch.statements)
-    if complete_to is not None and not read.bad:
-        vouch(store, source, complete_to=complete_to, path=file, at=arrival)
-    store.close()
+    with closing(open_store(settings.database)) as store, _uncollected():
+        with _progress("Reading", file.stat().st_size) as advance:
+            key = secrets.pseudonym_key
+            read = read_file(file, source=source, arrival=arrival, pseudonym_key=key, on_bytes=advance)
+        with _progress("Writing", len(read.groups)) as advance:
+            for batch in import_statements(store, read, path=file, secrets=secrets, at=arrival):
+                changed += batch.changed
+                advance(batch.statements)
+        if complete_to is not None and not read.bad:
+            vouch(store, source, complete_to=complete_to, path=file, at=arrival)
     _report(read, changed, vouching=complete_to is not None)
 
 
@@ -86,6 +85,16 @@ def _source(config: Config, name: str) -> Source:
         known = ", ".join(sorted(config.sources)) or "none"
         raise click.BadParameter(f"{name!r} is not in sources.toml (there: {known})", param_hint="--source")
     return source
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the garbage collector a million values that hold no cycle: it took two fifths of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
