@@ -11,6 +11,7 @@ from faust.types.transports import TPorTopicSet
 from mode import Service, ServiceT
 
 from streams.faust.delivery import Delivery
+from streams.faust.fence import NO_GENERATION
 from streams.faust.fetching import Fetched
 from streams.faust.openings import Bounds
 from streams.faust.pump import pump
@@ -158,10 +159,15 @@ class RunConsumer(driver.Consumer):
     # committing
 
     async def commit(self, topics: TPorTopicSet | None = None, start_new_transaction: bool = True) -> bool:
-        """Commit everything that is due, of all topics; tell whether it was accepted."""
+        """Commit everything that is due, of all topics; tell whether it was accepted.
+
+        Only in the generation in which it was handled: later, others may have committed more.
+        """
         async with self._committing:
-            due = self.delivery.ledger.due()
-            if not due or not await self._thread.commit_runs(due, within=COMMIT_WITHIN):
+            due, generation = self.delivery.ledger.due(), self.delivery.fence.generation
+            if not due or generation == NO_GENERATION:
+                return False
+            if not await self._thread.commit_runs(due, generation=generation, within=COMMIT_WITHIN):
                 return False
             self.delivery.settle(due)
             return True

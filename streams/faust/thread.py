@@ -103,15 +103,19 @@ class BrokerThread(AIOKafkaConsumerThread):
         if self._consumer is not None and self._consumer._coordinator is not None:
             await self.call_thread(ask, self._consumer)
 
-    async def commit_runs(self, offsets: Mapping[TopicPartition, int], *, within: float) -> bool:
+    async def commit_runs(
+        self, offsets: Mapping[TopicPartition, int], *, generation: int, within: float
+    ) -> bool:
         """Commit; False: the group is rebalancing or the broker does not answer, try again later."""
-        return bool(await self.call_thread(self._commit_runs, offsets, within))
+        return bool(await self.call_thread(self._commit_runs, offsets, generation, within))
 
-    async def _commit_runs(self, offsets: Mapping[TopicPartition, int], within: float) -> bool:
+    async def _commit_runs(
+        self, offsets: Mapping[TopicPartition, int], generation: int, within: float
+    ) -> bool:
         consumer = self._ensure_consumer()
         mine = consumer.assignment()
         ours = {Pair(*p): OffsetAndMetadata(o, "") for p, o in offsets.items() if p in mine}
-        if not ours:
+        if not ours or self.generation() != generation:
             return False
         try:
             await asyncio.wait_for(consumer.commit(ours), within)

@@ -79,6 +79,28 @@ def test_a_worker_that_was_frozen_does_not_write_what_has_become_another_s(
         assert "Fenced" in it.log(frozen)
 
 
+def test_a_worker_that_is_stopped_while_frozen_does_not_take_back_what_others_committed(
+    kafka: Broker, tmp_path: Path, topic_prefix: str
+) -> None:
+    with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
+        frozen = it.start(commit_every=1000.0)
+        until(lambda: it.journal.opened(frozen.pid) == {0})
+        it.put("a")
+        until(lambda: it.journal.values() == {"a": 1})
+
+        frozen.send_signal(signal.SIGSTOP)
+        other = it.start()
+        it.put(*"bcd")
+        until(lambda: it.journal.values(pid=other.pid) == {"a": 1, "b": 1, "c": 1, "d": 1})
+        other.send_signal(signal.SIGTERM)
+        assert other.wait(30) == 0
+        frozen.send_signal(signal.SIGTERM)
+        frozen.send_signal(signal.SIGCONT)
+
+        assert frozen.wait(60) == 1
+        assert it.committed() == {0: 4}
+
+
 def test_a_group_that_refuses_the_worker_ends_it(kafka: Broker, tmp_path: Path, topic_prefix: str) -> None:
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it, foreigner(it):
         worker = it.start()

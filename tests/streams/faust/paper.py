@@ -81,9 +81,11 @@ class PaperThread(Service):
             self.read[partition] += len(found)
         return Fetched(self.broker.generation, taken)
 
-    async def commit_runs(self, offsets: Mapping[TopicPartition, int], *, within: float) -> bool:
-        if self.broker.refusals:
-            self.broker.refusals -= 1
+    async def commit_runs(
+        self, offsets: Mapping[TopicPartition, int], *, generation: int, within: float
+    ) -> bool:
+        if self.broker.refusals or generation != self.broker.generation:
+            self.broker.refusals = max(0, self.broker.refusals - 1)
             return False
         self.broker.committed.update(offsets)
         return True

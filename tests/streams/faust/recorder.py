@@ -32,6 +32,7 @@ class Orders(msgspec.Struct, frozen=True, kw_only=True):
     run_takes: float = 0.0
     topics_within: float = 60.0
     stuck_after: float = 120.0
+    commit_every: float = 1.0
     run_records: int = 500
     fenced: bool = True
 
@@ -82,6 +83,7 @@ def main(orders: Orders) -> None:
             session_timeout=6.0,
             topics_within=orders.topics_within,
             stuck_after=orders.stuck_after,
+            commit_every=orders.commit_every,
             run_records=orders.run_records,
         ),
     )

@@ -120,6 +120,22 @@ async def test_what_could_not_be_committed_before_a_rebalance_is_opened_and_hand
     assert happened == ["opened", "closed", "opened"]
 
 
+async def test_a_worker_that_missed_a_generation_does_not_take_back_what_others_committed():
+    broker, handler = PaperBroker(b"1", b"2"), Handler()
+
+    async with worker(broker, handler, run_records=1) as app:
+        broker.refusals = 10**6  # as if it were frozen here
+        await until(lambda: handler.handled == [b"1", b"2"])
+        broker.generation += 3
+        broker.committed = {ZERO: 2}
+        broker.log[ZERO] += records(b"3", b"4", first=2)
+        broker.committed = {ZERO: 4}
+        broker.refusals = 0
+
+    assert broker.committed == {ZERO: 4}
+    assert app.delivery.ledger.due() == {ZERO: 2}
+
+
 async def test_a_rebalance_that_leaves_everything_in_place_repeats_nothing():
     broker, handler = PaperBroker(b"1"), Handler()
     happened: list[str] = []
