@@ -47,11 +47,12 @@ def run_command(config_folder: Path | None, no_demo: bool) -> None:
 
 
 @main.command("broker")
-def broker_command() -> None:
+@CONFIG
+def broker_command(config_folder: Path | None) -> None:
     """Run a single-node Apache Kafka in the foreground."""
     from streams.broker.command import run_broker
 
-    sys.exit(run_broker(load_settings()))
+    sys.exit(run_broker(load_settings(config_folder)))
 
 
 @main.command("judge")

@@ -74,7 +74,7 @@ def processes(settings: Settings, ports: dict[str, int], *, with_demonstration: 
 
     broker = Process(
         name="broker",
-        command=(sys.executable, "-m", "streams.cli", "broker"),
+        command=(sys.executable, "-m", "streams.cli", "broker", *config),
         ready=lambda: _answers(ports["kafka"]),
         environment=environment,
     )

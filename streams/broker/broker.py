@@ -13,7 +13,7 @@ from streams.broker.errors import BrokerError, ChooseAnotherPort
 from streams.broker.heap import Heap
 from streams.broker.jvm import format_data, launch
 from streams.broker.kit import Kit
-from streams.broker.properties import DEFAULTS, write_properties
+from streams.broker.properties import write_properties
 from streams.broker.ready import answers
 from streams.broker.residence import Memo, Residence, settle_ports
 from streams.supervisor.progress import Say, silent
@@ -40,13 +40,14 @@ class Broker:
         port: int | None = None,
         prefer: int | None = None,
         heap: Heap = Heap.CITY,
-        config: Path = DEFAULTS,
+        config: Path | None = None,
         say: Say = silent,
     ) -> None:
         """Describe a broker; nothing is started.
 
         `port` is the one port it may have; `prefer` the one to try first where there is no
-        remembered one; without either it chooses.
+        remembered one; without either it chooses. What the folder `config` lacks is taken from the
+        project's `config/kafka`.
         """
         self._residence = Residence(folder)
         self._kit = kit

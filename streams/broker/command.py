@@ -53,6 +53,7 @@ def _serve(settings: Settings, say: Say) -> int:
         logs=settings.home / "logs",
         port=settings.kafka_port if settings.kafka_port_given else None,
         prefer=DEFAULT_PORT,
+        config=settings.config / "kafka",
         say=say,
     )
     with broker:

@@ -9,6 +9,7 @@ from pathlib import Path
 from streams.broker.errors import ReadTheLog
 from streams.broker.heap import Heap
 from streams.broker.kit import Kit
+from streams.broker.properties import configured
 from streams.broker.residence import Residence
 from streams.supervisor.leash import leash
 
@@ -24,14 +25,14 @@ def format_data(kit: Kit, residence: Residence) -> None:
 
 
 def launch(
-    kit: Kit, residence: Residence, *, heap: Heap, config: Path, logs: Path, lock: int
+    kit: Kit, residence: Residence, *, heap: Heap, config: Path | None, logs: Path, lock: int
 ) -> subprocess.Popen[bytes]:
     """Start the broker in a process group of its own; it dies with us and keeps the lock while it lives."""
     logs.mkdir(parents=True, exist_ok=True)
     command = kit.command(
         *heap.value,
         "-Djava.awt.headless=true",
-        f"-Dlog4j2.configurationFile={config / 'log4j2.yaml'}",
+        f"-Dlog4j2.configurationFile={configured('log4j2.yaml', config)}",
         f"-Dregulator.kafka.log={logs / 'kafka.log'}",
     )
     with (logs / "kafka.out").open("wb") as out:

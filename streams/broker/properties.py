@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
+from regulator.settings import DEFAULT_CONFIG
 from streams.broker.residence import Memo, Residence
 
-DEFAULTS = Path(__file__).parents[2] / "config" / "kafka"
+_DEFAULTS = DEFAULT_CONFIG / "kafka"
 
 
-def write_properties(residence: Residence, memo: Memo, *, config: Path) -> None:
-    """Write names, places and ports, after what the operator chose in `config/server.properties`."""
-    chosen = (config / "server.properties").read_text(encoding="utf-8")
+def configured(name: str, config: Path | None) -> Path:
+    """Return the operator's file of that name, or the default one where the folder lacks it."""
+    chosen = (config or _DEFAULTS) / name
+    return chosen if chosen.exists() else _DEFAULTS / name
+
+
+def write_properties(residence: Residence, memo: Memo, *, config: Path | None) -> None:
+    """Write names, places and ports, after what the operator chose in `server.properties`."""
+    chosen = configured("server.properties", config).read_text(encoding="utf-8")
     residence.properties.write_text(f"{chosen}\n{_ours(residence.folder, memo)}", encoding="utf-8")
 
 
