@@ -133,6 +133,13 @@ def flaws(outcome: Outcome) -> list[tuple[str, str]]:
     return sorted((flaw.field, flaw.kind.value) for flaw in accepted(outcome).flaws)
 
 
+def only(name: str, /, **changes: Any) -> list[tuple[str, str]]:
+    """Return the flaws of one changed record between two clean ones, which must stay clean."""
+    before, changed, after = read(name, record(name), record(name, **changes), record(name))
+    assert flaws(before) == flaws(after) == []
+    return flaws(changed)
+
+
 def reasons(outcomes: Sequence[Outcome]) -> list[str | None]:
     """Return each record's reason of refusal, None for one that was accepted."""
     return [outcome.reason.value if isinstance(outcome, Refused) else None for outcome in outcomes]

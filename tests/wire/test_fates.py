@@ -1,12 +1,11 @@
 """What is refused, why, and that neighbours are not harmed (contract, section 2)."""
 
 import json
-from typing import Any
 
 import pytest
 import structlog
 
-from regulator.domain.feed import Accepted, FeedKind, Refused
+from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.instants import Instant
 from regulator.limits import Limits
 from regulator.wire.ministry.shapes import SHAPES
@@ -130,105 +129,6 @@ def test_another_type_on_the_topic_of_positions_is_on_the_wrong_topic(name: str)
     outcomes = border("positionDriver").read(envelope(name, [{"OrderId": "7"}, {}]), ARRIVAL)
 
     assert reasons(outcomes) == ["wrong_topic", "wrong_topic"]
-
-
-def test_a_record_of_another_company_is_foreign_and_its_neighbours_are_not() -> None:
-    other = record("orderMatch", CompanyId="3301YPZC0009")
-
-    outcomes = read("orderMatch", MATCH, other, MATCH)
-
-    assert reasons(outcomes) == [None, "foreign", None]
-    assert isinstance(outcomes[1], Refused)
-    assert (outcomes[1].company, outcomes[1].order) == ("3301YPZC0009", "SU0001")
-
-
-@pytest.mark.parametrize(
-    ("own", "envelopes", "reason"),
-    [
-        (None, COMPANY, None),
-        ("", COMPANY, None),
-        ("  ", COMPANY, None),
-        ("x" * 33, COMPANY, None),
-        (None, "3301YPZC0009", "foreign"),
-        (None, None, "foreign"),
-        (None, "x" * 33, "foreign"),
-        (COMPANY, "3301YPZC0009", None),
-        (COMPANY, None, None),
-        ("3301YPZC0009", COMPANY, "foreign"),
-        (f"{COMPANY} ", COMPANY, "foreign"),
-    ],
-)
-def test_the_company_is_the_records_own_else_the_envelopes(
-    own: str | None, envelopes: str | None, reason: str | None
-) -> None:
-    sent = record("orderMatch", CompanyId=own)
-
-    outcomes = border().read(envelope("orderMatch", [sent], CompanyId=envelopes), ARRIVAL)
-
-    assert reasons(outcomes) == [reason]
-
-
-def test_a_forwarding_feed_may_speak_for_many_companies() -> None:
-    many = border(companies={COMPANY, "3101YPZC0002"})
-    sent = [MATCH, record("orderMatch", CompanyId="3101YPZC0002")]
-
-    outcomes = many.read(envelope("orderMatch", sent), ARRIVAL)
-
-    assert [outcome.company for outcome in outcomes] == [COMPANY, "3101YPZC0002"]
-    assert reasons(outcomes) == [None, None]
-
-
-@pytest.mark.parametrize("name", [name for name in ORDERS if "OrderId" in CLEAN[name]])
-@pytest.mark.parametrize("number", [None, "", " \u3000", [], "x" * 65])
-def test_an_order_record_without_a_usable_number_is_unattributable(name: str, number: Any) -> None:
-    outcomes = read(name, record(name), record(name, OrderId=number), record(name))
-
-    assert reasons(outcomes) == [None, "unattributable", None]
-
-
-@pytest.mark.parametrize("name", ["operateLogin", "operateLogout", "positionDriver"])
-@pytest.mark.parametrize(
-    ("plate", "number", "reason"),
-    [
-        (None, None, "unattributable"),
-        ("", "  ", "unattributable"),
-        ("··", "", "unattributable"),
-        ("沪AD12345", None, None),
-        (None, "1234", None),
-        ("无", None, None),
-    ],
-)
-def test_who_names_neither_plate_nor_driver_is_unattributable(
-    name: str, plate: str | None, number: str | None, reason: str | None
-) -> None:
-    outcomes = read(name, record(name), record(name, VehicleNo=plate, LicenseId=number), record(name))
-
-    assert reasons(outcomes) == [None, reason, None]
-
-
-def test_a_cars_position_without_a_plate_is_unattributable() -> None:
-    outcomes = read("positionVehicle", record("positionVehicle", VehicleNo=""), record("positionVehicle"))
-
-    assert reasons(outcomes) == ["unattributable", None]
-
-
-@pytest.mark.parametrize("item", [None, 7, "text", True, []])
-@pytest.mark.parametrize("name", ["orderMatch", "operateLogin", "positionDriver", "ratedDriver"])
-def test_an_item_that_is_no_object_is_unattributable(name: str, item: Any) -> None:
-    clean = record(name) if name in CLEAN else {}
-
-    outcomes = border(name).read(envelope(name, [clean, item, clean]), ARRIVAL)
-
-    assert reasons(outcomes) == [None, "unattributable", None]
-
-
-def test_the_first_reason_of_the_contracts_table_counts() -> None:
-    nobody = {"CompanyId": "3301YPZC0009"}
-
-    assert reasons(border("positionDriver").read(envelope("orderMatch", [nobody]), ARRIVAL)) == [
-        "wrong_topic"
-    ]
-    assert reasons(border("orderMatch").read(envelope("orderMatch", [nobody]), ARRIVAL)) == ["foreign"]
 
 
 def test_an_array_without_records_has_no_outcome() -> None:

@@ -10,47 +10,9 @@ from regulator.domain.drivers import driver_number, pseudonym
 from regulator.domain.instants import Instant, from_rfc3339, start_of
 from regulator.domain.licences import LicenceKind, Period, PeriodState, Statement, VehicleDescription
 from regulator.domain.register import Heartbeat, Source, Withdrawal
-from regulator.wire.register import RegisterRefused, masked_certificate, read_register, spelt_certificate
+from regulator.wire.register import masked_certificate, spelt_certificate
 from tests.wire.sending import DRIVER, KEY, PSEUDONYM
-
-ARRIVAL = from_rfc3339("2026-03-02T08:00:00+08:00")
-SOURCE = Source(
-    name="transport",  # type: ignore[arg-type]  # a plain name will do
-    kinds=frozenset(LicenceKind),
-    precedence=1,
-    required=True,
-    grace=0,
-)
-LICENCE: dict[str, Any] = {
-    "type": "licence",
-    "kind": "vehicle_permit",
-    "certificate": "沪交运管许可（310115）002863",
-    "subject": "沪a·D12345",
-    "sequence": 8812,
-    "recorded_at": "2024-03-01T09:12:00+08:00",
-    "area": "310000",
-    "first_registered": "2023-11-20",
-    "vehicle": {"brand": "荣威", "model": "Ei5", "colour": "白", "plate_colour": "绿"},
-    "periods": [
-        {"from": "2024-03-01", "to": "2027-02-28", "state": "valid"},
-        {"from": "2025-06-01T00:00:00+08:00", "to": None, "state": "suspended"},
-    ],
-}
-
-
-def said(changes: dict[str, Any] | None = None, /, **more: Any) -> Any:
-    message = {**LICENCE, **(changes or {}), **more}
-    return hear(json.dumps(message).encode())
-
-
-def hear(payload: bytes, source: Source = SOURCE) -> Any:
-    return read_register(payload, source=source, arrival=ARRIVAL, pseudonym_key=KEY)
-
-
-def refused(payload: bytes, source: Source = SOURCE) -> tuple[str, str]:
-    with pytest.raises(RegisterRefused) as caught:
-        hear(payload, source)
-    return caught.value.reason.value, caught.value.detail
+from tests.wire.stating import ARRIVAL, LICENCE, SOURCE, hear, refused, said
 
 
 def period(**keys: Any) -> Period:
@@ -143,82 +105,6 @@ def test_a_period_that_ends_before_it_starts_is_refused(start: str, end: str) ->
 
     assert reason == "period_ends_before_it_starts"
     assert detail.startswith("periods[1].to")
-
-
-ERRORS = [
-    ({"kind": "taxi_permit"}, "unknown_kind", "kind: expected one of platform_permit"),
-    ({"kind": None}, "missing_field", "kind is missing"),
-    ({"certificate": ""}, "missing_field", "certificate is missing"),
-    ({"certificate": "（ ）"}, "bad_field", "certificate: expected"),
-    ({"certificate": 310115002863}, "bad_field", "certificate: expected a text, got a number"),
-    ({"subject": None}, "missing_field", "subject is missing"),
-    ({"subject": " · "}, "bad_field", "subject: expected"),
-    ({"subject": ["沪AD12345"]}, "bad_field", "subject: expected a text, got a list"),
-    ({"sequence": None}, "missing_field", "sequence is missing"),
-    ({"sequence": "8812"}, "bad_field", "sequence: expected a whole number, got a text"),
-    ({"sequence": 1.5}, "bad_field", "sequence: expected a whole number, got a number"),
-    ({"sequence": True}, "bad_field", "sequence: expected a whole number, got true or false"),
-    ({"sequence": 2**63}, "bad_field", "sequence: expected a whole number"),
-    ({"area": "3100"}, "bad_field", "area: expected six digits"),
-    ({"area": ["310000"]}, "bad_field", "area: expected six digits, got a list"),
-    ({"first_registered": "2023-02-30"}, "bad_field", "first_registered: expected a day YYYY-MM-DD"),
-    ({"first_registered": 20231120}, "bad_field", "first_registered: expected a day YYYY-MM-DD"),
-    ({"recorded_at": "2024-03-01T09:12:00"}, "bad_field", "recorded_at: expected an RFC 3339 instant"),
-    ({"vehicle": "荣威"}, "bad_field", "vehicle: expected an object"),
-    ({"vehicle": {"brand": 7}}, "bad_field", "vehicle.brand: expected a text, got a number"),
-    ({"periods": None}, "missing_field", "periods is missing"),
-    ({"periods": {}}, "bad_field", "periods: expected a list of objects, got an object"),
-    ({"periods": [3]}, "bad_field", "periods[0]: expected an object, got a number"),
-    ({"periods": [{"to": None, "state": "valid"}]}, "missing_field", "periods[0].from is missing"),
-    ({"periods": [{"from": "2024-03-01"}]}, "missing_field", "periods[0].state is missing"),
-    (
-        {"periods": [{"from": "2024-03-01", "state": "lost"}]},
-        "bad_field",
-        "periods[0].state: expected one of",
-    ),
-    ({"periods": [{"from": "20240301", "state": "valid"}]}, "bad_field", "periods[0].from: expected a day"),
-    ({"periods": [{"from": "2024-02-30", "state": "valid"}]}, "bad_field", "periods[0].from: expected a day"),
-    (
-        {"periods": [{"from": "2024-03-01", "to": "later", "state": "valid"}]},
-        "bad_field",
-        "periods[0].to: expected a day",
-    ),
-    ({"type": "permit"}, "unknown_type", "type: expected"),
-    ({"type": None}, "missing_field", "type is missing"),
-]
-
-
-@pytest.mark.parametrize(("changes", "reason", "detail"), ERRORS)
-def test_every_error_is_named_with_its_field(changes: dict[str, Any], reason: str, detail: str) -> None:
-    given = refused(json.dumps({**LICENCE, **changes}).encode())
-
-    assert given[0] == reason
-    assert given[1].startswith(detail)
-
-
-@pytest.mark.parametrize("payload", [b"", b"{", b"\xff", b"[]", b"7", b"[" * 100_000])
-def test_what_is_no_json_object_is_unreadable(payload: bytes) -> None:
-    assert refused(payload)[0] == "unreadable"
-
-
-def test_an_error_never_repeats_what_may_be_somebodys_number() -> None:
-    message = {**LICENCE, "kind": "driver_certificate", "subject": {"number": DRIVER}, "certificate": DRIVER}
-
-    assert DRIVER not in " ".join(refused(json.dumps(message).encode()))
-
-
-def test_a_source_may_state_only_its_kinds() -> None:
-    only_drivers = Source(
-        name=SOURCE.name,
-        kinds=frozenset({"driver_certificate"}),
-        precedence=1,
-        required=True,
-        grace=0,
-    )
-    withdrawn = {"type": "withdrawn", "of": "licence", "kind": "vehicle_permit"}
-
-    for message in (LICENCE, {**withdrawn, "certificate": "X", "sequence": 1}):
-        assert refused(json.dumps(message).encode(), only_drivers)[0] == "kind_not_allowed"
 
 
 def test_a_driver_is_a_pseudonym_and_his_certificate_is_masked() -> None:
