@@ -120,6 +120,7 @@ PHRASES: Mapping[str, Both] = {
     "licences": ("双证比对", "Both licences"),
     "licence_as_of": ("以 {at} 为准", "as of {at}"),
     "licence_not_judged": ("未比对", "not compared"),
+    "licence_open": ("待定", "undecided"),
     "certificate": ("证号", "Certificate"),
     "valid_to": ("有效期至", "Valid to"),
     "ended_on": ("截止", "Ended"),

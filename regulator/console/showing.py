@@ -12,6 +12,7 @@ from regulator.console.outlines import Sheet
 from regulator.console.places_in_list import plan, standing_at, written
 from regulator.console.shown import CardShown, Chip, FindingShown, LicenceShown, PlateShown
 from regulator.console.times import clock_time, event_time, milliseconds
+from regulator.domain.findings import RuleId
 from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.licences import LicenceKind, Reason
 from regulator.domain.places import Place
@@ -62,7 +63,6 @@ class Showing:
         """Return a card with every text ready."""
         standings = plan(card.phase, expected_arrival=card.expected_arrival, newest_at=card.newest_at)
         here = standing_at(standings, self.now)
-        events = [finding.event for finding in card.findings]
         return CardShown(
             id=card.id,
             change=card.change,
@@ -84,8 +84,8 @@ class Showing:
             district_name=self.around.sheet.district(card.district),
             destination=card.destination_text or self._nearby(card.destination),
             target=f"{card.destination.lon:.5f},{card.destination.lat:.5f}" if card.destination else "",
-            licences=[self._licence(kind, events) for kind in _PAIR],
-            complete_to=event_time(_complete_to(events), now=self.now),
+            licences=[self._licence(kind, card.findings) for kind in _PAIR],
+            complete_to=event_time(_complete_to(_events(card.findings)), now=self.now),
             chips=self._chips(card.findings),
             disputed=any(finding.disputed for finding in card.findings),
             claimed_by=card.claimed_by or "",
@@ -138,22 +138,31 @@ class Showing:
             return self.say("why_unknown")
         return self.say("why_stated", source=because.source, kind=self.say.term("kind", because.kind))
 
-    def _licence(self, kind: str, events: Sequence[ViolationEvent]) -> LicenceShown:
-        """The newest comparison counts; one that failed counts before one that held."""
+    def _licence(self, kind: LicenceKind, findings: Sequence[CardFinding]) -> LicenceShown:
+        """A licence failed where a finding says so, and only there.
+
+        Other findings carry what the register said of it when they were judged; "not held" among that
+        may have been too early to tell, or have been put right since: nobody is accused by it.
+        """
         title, short = self.say.term("kind", kind), self.say.term("short", kind)
-        compared = [(event, stated) for event in events if (stated := getattr(event, kind)) is not None]
-        if not compared:
+        accusing = [finding.event for finding in findings if finding.rule == RuleId(kind)]
+        compared = [event for event in accusing or _events(findings) if _stated(event, kind) is not None]
+        stated = _stated(compared[0], kind) if compared else None
+        if stated is None:
             return LicenceShown(title=title, short=short, mark="none", verdict=self.say("licence_not_judged"))
-        event, stated = min(compared, key=lambda pair: pair[1].answer == "held")
+        as_of = event_time(compared[0].at, now=self.now)
+        if not accusing and stated.answer != "held":
+            open_verdict = self.say("licence_open")
+            return LicenceShown(title=title, short=short, mark="none", verdict=open_verdict, as_of=as_of)
         return LicenceShown(
             title=title,
             short=short,
-            mark="held" if stated.answer == "held" else "failed",
+            mark="failed" if accusing else "held",
             verdict=self._verdict(stated),
             date_label=self.say(_date_label(stated)),
             date=_paper_date(stated),
             certificate=masked(kind, stated.certificate),
-            as_of=event_time(event.at, now=self.now),
+            as_of=as_of,
         )
 
     def _verdict(self, stated: LicenceStated) -> str:
@@ -167,6 +176,15 @@ class Showing:
 
     def _nearby(self, place: Place | None) -> str:
         return f"{place.lat:.4f}, {place.lon:.4f}" if place else ""
+
+
+def _events(findings: Iterable[CardFinding]) -> Sequence[ViolationEvent]:
+    return [finding.event for finding in findings]
+
+
+def _stated(event: ViolationEvent, kind: LicenceKind) -> LicenceStated | None:
+    """What the register said of one licence of the pair at a finding's time."""
+    return event.vehicle_permit if kind is LicenceKind.VEHICLE_PERMIT else event.driver_certificate
 
 
 def _complete_to(events: Iterable[ViolationEvent]) -> str | None:

@@ -126,10 +126,9 @@ class Desk:
     def _console(self, store: Store) -> ConsoleServer:
         self._registry.register(StoreCollector(store, self._config.sources, now))
         companies = {
-            company: platform.name
+            company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
             for platform in self._config.platforms.values()
             for company in platform.companies
-            if len(platform.companies) == 1
         }
         app = create_app(
             store=store,

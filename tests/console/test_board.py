@@ -4,13 +4,15 @@ import re
 
 import httpx
 
+from regulator.domain.findings import EventKind
 from regulator.domain.instants import MINUTE, Instant
 from regulator.domain.orders import Stage
 from regulator.domain.places import Place
 from regulator.joins.journeys import Phase
 from regulator.store import Store
+from regulator.store.enforcement import apply_judgements
 from tests.console.city import write_rides
-from tests.console.rides import ride
+from tests.console.rides import events, ride
 from tests.console.running import EVENING, Clock, running_console
 
 AT = Instant(EVENING - 5 * MINUTE)
@@ -156,3 +158,17 @@ def test_a_cut_list_says_how_many_there_are(store: Store, visitor: httpx.Client)
     page = visitor.get("/").text
 
     assert "仅显示最先的 400 张，共 405 张" in page
+
+
+def test_a_licence_that_no_finding_accuses_is_not_shown_as_failed(
+    store: Store, visitor: httpx.Client
+) -> None:
+    one = ride(at=AT, rules=(("vehicle_permit", "cancelled"), ("driver_certificate", "never")))
+    write_rides(store, [one], at=EVENING)
+    with store.writing() as connection:
+        apply_judgements(connection, events(one, kind=EventKind.WITHDRAWN)[1:], [], at=EVENING)
+
+    page = visitor.get("/").text
+
+    assert '<li data-mark="failed"><span>运输证</span> <b>已注销</b> <small></small></li>' in page
+    assert '<li data-mark="none"><span>驾驶员证</span> <b>待定</b> <small></small></li>' in page
