@@ -13,14 +13,16 @@ def main() -> int:
     parser.add_argument("first", type=int)
     parser.add_argument("last", type=int)
     parser.add_argument(
-        "--quirks", default="all", help="all, none, or names with commas: " + ", ".join(sorted(worlds.QUIRKS))
+        "--quirks",
+        default="settled",
+        help="settled, all, none, or names with commas: " + ", ".join(sorted(worlds.QUIRKS)),
     )
     parser.add_argument("--findings-only", action="store_true", help="do not compare counts")
     parser.add_argument(
         "--show", type=int, default=5, help="how many kinds of disagreement are shown in full"
     )
     given = parser.parse_args()
-    named = {"all": worlds.QUIRKS, "none": frozenset()}
+    named = {"all": worlds.QUIRKS, "settled": worlds.SETTLED, "none": frozenset()}
     quirks = named.get(given.quirks) or frozenset(filter(None, given.quirks.replace("none", "").split(",")))
     unknown = quirks - worlds.QUIRKS
     if unknown:

@@ -31,6 +31,16 @@ def theirs(lines: Sequence[str], folder: Path) -> Answer:
     """The product: the same log and folder through `regulator.replay`."""
     import msgspec
 
+    try:
+        result = replayed(lines, folder)
+    except Exception as broken:  # a log on which it breaks is a disagreement like any other
+        return Answer([], {f"{type(broken).__name__}: {broken}": 1})
+    rows = [msgspec.to_builtins(row) for row in result.findings if row.rule in judge.RULES]
+    return Answer([{**row, "stages": list(row["stages"])} for row in rows], flat(result.stats["records"]))
+
+
+def replayed(lines: Sequence[str], folder: Path, *, history: bool = False) -> Any:
+    """The product's own result for a log under the configuration in the folder."""
     from regulator.config import load_config
     from regulator.recorded import read_log
     from regulator.replay import replay
@@ -40,12 +50,7 @@ def theirs(lines: Sequence[str], folder: Path) -> Answer:
     log.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (folder / "areas").mkdir(exist_ok=True)  # the rules compared need no polygons
     secrets = Secrets(pseudonym_key=KEY.encode(), finding_key=b"f", encryption_key=b"", cookie_key=b"")
-    try:
-        result = replay(read_log(log), config=load_config(folder), secrets=secrets)
-    except Exception as broken:  # a log on which it breaks is a disagreement like any other
-        return Answer([], {f"{type(broken).__name__}: {broken}": 1})
-    rows = [msgspec.to_builtins(row) for row in result.findings if row.rule in judge.RULES]
-    return Answer([{**row, "stages": list(row["stages"])} for row in rows], flat(result.stats["records"]))
+    return replay(read_log(log), config=load_config(folder), secrets=secrets, history=history)
 
 
 def flat(records: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, int]:

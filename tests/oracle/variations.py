@@ -1,10 +1,12 @@
 """Changes to a recorded log that must not change the findings at rest."""
 
+import base64
 import json
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tests.oracle import protobuf
 from tests.oracle.worlds import dumped
 
 Variation = Callable[[Sequence[str], random.Random], list[str]]
@@ -15,7 +17,8 @@ def _is_register(line: str) -> bool:
 
 
 def _is_statement(line: str) -> bool:
-    return _is_register(line) and json.loads(line)["value"]["type"] != "heartbeat"
+    said = json.loads(line).get("value", {})
+    return _is_register(line) and said.get("type") != "heartbeat"
 
 
 def split_arrays(lines: Sequence[str], _: random.Random) -> list[str]:
@@ -82,6 +85,19 @@ def feed_shuffled(lines: Sequence[str], rng: random.Random) -> list[str]:
     for place, line in zip(slots, shuffled, strict=True):
         moved[place] = _arriving([line], [json.loads(lines[place])["at"]])[0]
     return moved
+
+
+def as_protobuf(lines: Sequence[str], rng: random.Random) -> list[str]:
+    """The same messages as `OTIpc` or `OTIpcList` bytes, wherever protobuf can say the same."""
+    changed = []
+    for line in lines:
+        row = json.loads(line)
+        data = protobuf.envelope(row.get("value"))
+        if data is not None:
+            data = data if rng.random() < 0.5 else protobuf.listed(data)
+            row = {"topic": row["topic"], "at": row["at"], "value_base64": base64.b64encode(data).decode()}
+        changed.append(dumped(row))
+    return changed
 
 
 ALWAYS: tuple[Variation, ...] = (
