@@ -14,6 +14,7 @@ import faust
 
 from streams.faust.app import App
 from streams.faust.elapsed import elapsed
+from streams.faust.quiet import quieten
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +27,6 @@ def freeze_garbage() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-
-
-def quieten() -> None:
-    """Let Faust speak only of what goes wrong, where the owner has not set its level."""
-    for name in ("faust", "mode"):
-        logger = logging.getLogger(name)
-        if logger.level == logging.NOTSET:
-            logger.setLevel(logging.WARNING)
 
 
 class RunWorker(faust.Worker):
