@@ -42,7 +42,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
-                headers.setdefault("cache-control", "no-store")
+                headers.setdefault("cache-control", "no-cache" if _is_static(scope) else "no-store")
             await send(message)
 
         if scope["method"] not in _SAFE and not comes_from_here(Headers(scope=scope)):
@@ -50,6 +50,11 @@ class Guard:
             await refusal(scope, receive, send_guarded)
             return
         await self.app(scope, receive, send_guarded)
+
+
+def _is_static(scope: Scope) -> bool:
+    """Styles and scripts may be kept, and are asked for anew only if they changed."""
+    return str(scope["path"]).startswith("/static/")
 
 
 def comes_from_here(headers: Headers) -> bool:

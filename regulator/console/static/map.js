@@ -131,13 +131,20 @@ export function zoom(factor, px = sheet.clientWidth / 2, py = sheet.clientHeight
 
 function pan(dx, dy) { touched = true; x += dx; y += dy; draw(); }
 
+/** The map's width that no file lies over. */
+function uncovered() {
+  const box = sheet.getBoundingClientRect();
+  const file = document.querySelector("#detail .file")?.getBoundingClientRect();
+  return file && file.left > box.left ? Math.min(box.right, file.left) - box.left : box.width;
+}
+
 export function select(id) {
   chosen = id;
   const card = id && document.getElementById(`card-${id}`);
   const place = card && positionOf(card.dataset.plate);
   if (place && sheet.clientWidth) {
     const [px, py] = screen(plane(place));
-    const [w, h] = [sheet.clientWidth, sheet.clientHeight];
+    const [w, h] = [uncovered(), sheet.clientHeight];
     if (px < 30 || py < 30 || px > w - 110 || py > h - 30) { x += w / 2 - px; y += h / 2 - py; }
   }
   draw();
