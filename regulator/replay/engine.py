@@ -24,6 +24,14 @@ from regulator.wire.register import RegisterRefused, read_register
 OnEvent = Callable[[FindingEvent], None]
 Handler = Callable[[Message, int], None]
 
+LOG = "log"
+"""The topic of a replay's origins; the offset is the message's number in the log, from 1.
+
+One book holds the orders of every feed: an order is its company's, and two feeds may speak for one.
+"""
+
+_NOBODY = Platform(companies=frozenset())
+
 
 class Replay:
     """Holds what judge, track and desk hold between them, and is told the time by the log."""
@@ -38,29 +46,42 @@ class Replay:
         self.account = Account()
         self.register_refused: Counter[str] = Counter()
         self.unknown_topics: Counter[str] = Counter()
+        self._book = OrderBook(self._court.law, feed=LOG, partition=0)
+        self._bench = self._hearing(_NOBODY)
+        self._court.open(self._bench)
         self._handlers = dict(self._declared())
-        self._offsets: Counter[str] = Counter()
+        self._number = 0
 
     def take(self, message: Message) -> None:
         """Judge what one message brings, at its arrival."""
-        handler = self._handlers.get(message.topic)
+        self._number += 1
+        handler = self._handlers.get(message.topic) or self._stranger(message.topic)
         if handler is None:
             self.unknown_topics[message.topic] += 1
             return
-        handler(message, self._offsets[message.topic])
-        self._offsets[message.topic] += 1
+        handler(message, self._number)
 
     def findings(self) -> Iterator[Finding]:
         """Yield every finding at rest: violations and what is undetermined."""
-        for hearing in self._court:
-            book = hearing.book
-            for order in book:
-                yield from judge(order, self._court.law, feed=book.feed, partition=book.partition).findings
+        for order in self._book:
+            yield from judge(order, self._court.law, feed=LOG, partition=0).findings
+
+    def _stranger(self, topic: str) -> Handler | None:
+        """A feed of a platform that nobody configured may speak for nobody: its records are foreign."""
+        match topic.split("."):
+            case ["feed", slug, "orders"] if slug != "register":
+                handler = self._orders_handler(_NOBODY)
+            case ["feed", slug, "positions"] if slug != "register":
+                handler = self._positions_handler(_NOBODY)
+            case _:
+                return None
+        self._handlers[topic] = handler
+        return handler
 
     def _declared(self) -> Iterator[tuple[str, Handler]]:
         """Yield the topics that the configuration speaks of, each with what handles it."""
         for slug, platform in self._config.platforms.items():
-            yield f"feed.{slug}.orders", self._orders_handler(f"feed.{slug}.orders", platform)
+            yield f"feed.{slug}.orders", self._orders_handler(platform)
             yield f"feed.{slug}.positions", self._positions_handler(platform)
         for name, source in self._config.sources.items():
             yield f"feed.register.{name}", self._register_handler(source)
@@ -74,11 +95,13 @@ class Replay:
             limits=self._config.limits,
         )
 
-    def _orders_handler(self, topic: str, platform: Platform) -> Handler:
-        book = OrderBook(self._court.law, feed=topic, partition=0)
-        hearing = Hearing(self._border(platform, FeedKind.ORDERS), book)
+    def _hearing(self, platform: Platform) -> Hearing:
+        hearing = Hearing(self._border(platform, FeedKind.ORDERS), self._book)
         hearing.account = self.account
-        self._court.open(hearing)
+        return hearing
+
+    def _orders_handler(self, platform: Platform) -> Handler:
+        hearing = self._hearing(platform)
 
         def hear(message: Message, offset: int) -> None:
             hearing.hear(message.payload, arrival=message.at, offset=offset)
@@ -115,8 +138,7 @@ class Replay:
             change = self._statements.take(said)
             if change is not None:
                 self._court.follow(change, message.at)
-                for hearing in self._court:
-                    self._conclude(hearing)
+                self._conclude(self._bench)
 
         return state
 

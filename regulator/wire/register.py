@@ -6,7 +6,8 @@ usually the same number, are masked.
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -26,6 +27,8 @@ __all__ = [
     "read_register",
     "spelt_certificate",
 ]
+
+_Value = TypeVar("_Value")
 
 _EPISODE = "episode"
 _BRACKETS = re.compile(r"[\s()\[\]{}<>〔〕【】〈〉《》「」『』〖〗]")
@@ -91,11 +94,22 @@ def _statement(fields: Fields, source: Source, key: bytes) -> Statement:
         subject=_subject(fields, kind, key),
         sequence=fields.whole_number("sequence"),
         periods=tuple(map(read_period, fields.objects("periods"))),
-        area=_area(fields),
-        first_registered=fields.day("first_registered") if fields.says("first_registered") else None,
-        recorded_at=fields.instant("recorded_at") if fields.says("recorded_at") else None,
-        vehicle=_vehicle(fields.object_or_none("vehicle")),
+        area=_beside(lambda: _area(fields)) or "",
+        first_registered=_beside(lambda: fields.day("first_registered")),
+        recorded_at=_beside(lambda: fields.instant("recorded_at")),
+        vehicle=_beside(lambda: _vehicle(fields.object_or_none("vehicle"))),
     )
+
+
+def _beside(read: Callable[[], _Value]) -> _Value | None:
+    """Read a field beside the point; None where it is absent or unusable.
+
+    A typo in it must not take a licence, or its revocation, out of the register.
+    """
+    try:
+        return read()
+    except RegisterRefused:
+        return None
 
 
 def _withdrawal(fields: Fields, source: Source, key: bytes) -> Withdrawal:
@@ -164,9 +178,7 @@ def _subject(fields: Fields, kind: LicenceKind, key: bytes) -> Subject:
 
 
 def _area(fields: Fields) -> str:
-    """Return a region code, which spreadsheets like to turn into a number; blank where there is none."""
-    if not fields.says("area"):
-        return ""
+    """Return a region code, which spreadsheets like to turn into a number."""
     value = fields.get("area")
     area = str(value) if isinstance(value, int) else value
     if not isinstance(area, str) or _SIX_DIGITS.fullmatch(area) is None:

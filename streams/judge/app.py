@@ -5,6 +5,7 @@ from prometheus_client import CollectorRegistry
 
 from regulator.clock import now
 from regulator.config import Config
+from regulator.domain.errors import Misconfigured
 from regulator.joins.register_index import RegisterIndex
 from regulator.judging.court import Court
 from regulator.law import law_in_force
@@ -25,6 +26,7 @@ _GAUGES = {
 
 def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:
     """Put a judge together; nothing is connected until it runs."""
+    _refuse_shared_companies(config)
     registry = CollectorRegistry()
     index = RegisterIndex(config.sources)
     judge = Judge(
@@ -52,6 +54,19 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
     judge.app = app
     _attach(app, judge)
     return app
+
+
+def _refuse_shared_companies(config: Config) -> None:
+    """An order's state belongs to one feed, so a company has one: raises Misconfigured."""
+    spoken_for: dict[str, str] = {}
+    for slug, platform in config.platforms.items():
+        for company in sorted(platform.companies):
+            other = spoken_for.setdefault(company, slug)
+            if other != slug:
+                raise Misconfigured(
+                    f"platforms.toml: {company} is listed for [{other}] and for [{slug}]: only one feed may"
+                    " speak for a company"
+                )
 
 
 def _attach(app: App, judge: Judge) -> None:

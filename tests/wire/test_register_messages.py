@@ -50,6 +50,24 @@ def test_what_is_not_needed_may_be_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("area", "3100"),
+        ("area", ["310000"]),
+        ("first_registered", "2023-02-30"),
+        ("first_registered", 20231120),
+        ("recorded_at", "2024-03-01T09:12:00"),
+        ("vehicle", "荣威"),
+        ("vehicle", {"brand": 7}),
+    ],
+)
+def test_a_typo_beside_the_point_takes_no_licence_out_of_the_register(field: str, value: Any) -> None:
+    without = {key: held for key, held in LICENCE.items() if key != field}
+
+    assert hear(json.dumps({**LICENCE, field: value}).encode()) == hear(json.dumps(without).encode())
+
+
+@pytest.mark.parametrize(
     ("keys", "start", "end"),
     [
         ({}, "2024-03-01T00:00:00+08:00", "2027-03-01T00:00:00+08:00"),
