@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 from aiokafka import AIOKafkaProducer
 
@@ -24,7 +25,7 @@ class Writer:
         self._brokers = brokers
         self._producer: AIOKafkaProducer
 
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         """Connect. (A producer belongs to the loop in which it was made.)"""
         self._producer = AIOKafkaProducer(
             bootstrap_servers=self._brokers,
@@ -36,8 +37,9 @@ class Writer:
             request_timeout_ms=30_000,
         )
         await self._producer.start()
+        return self
 
-    async def stop(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Send what is left and disconnect."""
         await self._producer.stop()
 

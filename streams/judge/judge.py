@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 
 from regulator.clock import Clock
 from regulator.config import Config
@@ -52,13 +53,14 @@ class Judge:
         self._clock = clock
         self._writer = Writer(brokers)
         self._register = Follower(brokers, topics.REGISTER, [0])
+        self._open = AsyncExitStack()
         self._units: dict[TopicPartition, Unit] = {}
         self._reached = asyncio.Event()
 
     async def before_joining(self) -> None:
         """Read the whole register: nothing may be judged by half of it."""
-        await self._writer.start()
-        await self._register.__aenter__()
+        await self._open.enter_async_context(self._writer)
+        await self._open.enter_async_context(self._register)
         async for batch in self._register.whole():
             self._follow(batch)
             await asyncio.sleep(0)
@@ -95,9 +97,8 @@ class Judge:
         self._court.close(partition.topic, partition.partition)
 
     async def on_stopped(self) -> None:
-        """Disconnect."""
-        await self._register.__aexit__()
-        await self._writer.stop()
+        """Disconnect, from however much was connected."""
+        await self._open.aclose()
 
     async def hear(self, run: Run) -> None:
         """Judge one run; when this returns, everything that follows from it is durable."""

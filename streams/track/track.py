@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 
 from regulator.config import Config
 from regulator.domain.errors import TooManyDefects
@@ -55,11 +56,12 @@ class TrackKeeper:
         self._secrets = secrets
         self._metrics = metrics
         self._writer = Writer(brokers)
+        self._open = AsyncExitStack()
         self._heard: dict[TopicPartition, Heard] = {}
 
     async def before_joining(self) -> None:
         """Connect."""
-        await self._writer.start()
+        await self._open.enter_async_context(self._writer)
 
     async def on_opened(self, opened: Opened) -> None:
         """Begin with nothing: a car's newest position comes again within a minute."""
@@ -79,8 +81,8 @@ class TrackKeeper:
         self._heard.pop(partition, None)
 
     async def on_stopped(self) -> None:
-        """Disconnect."""
-        await self._writer.stop()
+        """Disconnect, if anything was connected."""
+        await self._open.aclose()
 
     async def hear(self, run: Run) -> None:
         """Track one run; when this returns, what follows from it is durable."""
