@@ -19,12 +19,14 @@ from regulator.settings import Settings
 from regulator.store import Store, open_store
 from streams.desk.condition import Condition
 from streams.desk.lag import LagWatch
+from streams.desk.lines import CALL_MS
 from streams.desk.metrics import DeskMetrics, StoreCollector
 from streams.desk.patience import Patience, Stopped
 from streams.desk.postman import Postman
 from streams.desk.projection import Projection
 from streams.desk.readers import readers
 from streams.desk.whereabouts import Whereabouts
+from streams.garbage import freeze_garbage
 from streams.topics import create_missing, declared
 
 _LOOK_SECONDS = 0.5
@@ -60,8 +62,9 @@ class Desk:
 
     def _work(self, store: Store) -> int:
         server = self._console(store)
+        freeze_garbage()
         server.start()
-        thread = Thread(target=self._guarded(lambda: self._move(store)), name="desk")
+        thread = Thread(target=self._guarded(lambda: self._move(store)), name="desk", daemon=True)
         thread.start()
         while not self._stop.wait(_LOOK_SECONDS):
             if not server.alive:
@@ -104,7 +107,9 @@ class Desk:
             metrics=self._metrics,
         )
         parts = (projection, postman, lag)
-        threads = [Thread(target=self._guarded(part.run), name=type(part).__name__) for part in parts]
+        threads = [
+            Thread(target=self._guarded(part.run), name=type(part).__name__, daemon=True) for part in parts
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -144,7 +149,9 @@ class Desk:
         return ConsoleServer(app, host=self._settings.console_host, port=self._settings.console_port)
 
     def _create_topics(self) -> None:
-        admin = KafkaAdminClient(bootstrap_servers=self._settings.kafka.split(","), client_id="desk")
+        admin = KafkaAdminClient(
+            bootstrap_servers=self._settings.kafka.split(","), client_id="desk", bootstrap_timeout_ms=CALL_MS
+        )
         try:
             made = create_missing(admin, declared(self._config))
         finally:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from kafka import KafkaConsumer, TopicPartition
 
 from regulator.store.progress import Partition
+from streams.desk.lines import CALL_MS, consumer
 from streams.desk.metrics import DeskMetrics
 from streams.desk.patience import Patience
 
@@ -23,7 +24,7 @@ class LagWatch:
         patience: Patience,
         metrics: DeskMetrics,
     ) -> None:
-        self._brokers = brokers.split(",")
+        self._brokers = brokers
         self._partitions = list(partitions)
         self._reached = reached
         self._patience = patience
@@ -31,16 +32,18 @@ class LagWatch:
 
     def run(self) -> None:
         """Watch until stopped."""
-        consumer = self._patience.until_it_works(
-            lambda: KafkaConsumer(bootstrap_servers=self._brokers, client_id="desk-lag")
-        )
+        line = self._patience.until_it_works(lambda: consumer(self._brokers, "desk-lag"))
         try:
             while not self._patience.stopping:
-                ends = self._patience.until_it_works(lambda: consumer.end_offsets(self._partitions))
+                ends = self._patience.until_it_works(lambda: self._ends(line))
                 self._metrics.lag(lag_by_topic(ends, self._reached()))
                 self._patience.rest(_EVERY_SECONDS)
         finally:
-            consumer.close()
+            line.close()
+
+    def _ends(self, line: KafkaConsumer) -> Mapping[TopicPartition, int]:
+        ends: Mapping[TopicPartition, int] = line.end_offsets(self._partitions, timeout_ms=CALL_MS)
+        return ends
 
 
 def lag_by_topic(ends: Mapping[TopicPartition, int], reached: Mapping[Partition, int]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from regulator.clock import Clock
 from regulator.store import Store
 from regulator.store.outbox import Letter, OutboxStore
 from regulator.store.register import RegisterStore
+from streams.desk.lines import CALL_MS, consumer, producer
 from streams.desk.metrics import DeskMetrics
 from streams.desk.patience import Patience
 from streams.topics import REGISTER
@@ -21,7 +22,7 @@ from streams.topics import REGISTER
 NUMBER = "letter"
 """The header that carries a letter's number."""
 
-_AT_ONCE = 1_000
+_AT_ONCE = 4_000
 _PAUSE_SECONDS = 0.05
 _FLUSH_SECONDS = 20
 _WHOLE = TopicPartition(REGISTER, 0)
@@ -35,7 +36,7 @@ class Postman:
         self, store: Store, *, brokers: str, patience: Patience, metrics: DeskMetrics, clock: Clock
     ) -> None:
         self._store = store
-        self._brokers = brokers.split(",")
+        self._brokers = brokers
         self._patience = patience
         self._metrics = metrics
         self._clock = clock
@@ -55,7 +56,7 @@ class Postman:
         try:
             if self._producer is None:
                 self._agree()
-                self._producer = self._new_producer()
+                self._producer = producer(self._brokers, "desk-postman")
             with self._store.reading() as connection:
                 letters = OutboxStore(connection).first(_AT_ONCE)
             if letters:
@@ -67,14 +68,14 @@ class Postman:
             raise
         return len(letters)
 
-    def _send(self, producer: KafkaProducer, letters: Sequence[Letter]) -> None:
+    def _send(self, line: KafkaProducer, letters: Sequence[Letter]) -> None:
         pending = [
-            producer.send(
+            line.send(
                 one.topic, key=one.key, value=one.value, partition=0, headers=[(NUMBER, b"%d" % one.id)]
             )
             for one in letters
         ]
-        producer.flush(_FLUSH_SECONDS)
+        line.flush(_FLUSH_SECONDS)
         for one in pending:
             one.get(0)
 
@@ -84,12 +85,12 @@ class Postman:
 
     def _agree(self) -> None:
         """Learn from the topic what it has; a topic that was lost is told everything again."""
-        consumer = KafkaConsumer(bootstrap_servers=self._brokers, client_id="desk-postman")
+        line = consumer(self._brokers, "desk-postman")
         try:
-            end = consumer.end_offsets([_WHOLE])[_WHOLE]
-            last = _last_message(consumer, end) if end else None
+            end = line.end_offsets([_WHOLE], timeout_ms=CALL_MS)[_WHOLE]
+            last = _last_message(line, end) if end else None
         finally:
-            consumer.close()
+            line.close()
         if end == 0:
             self._tell_everything()
         elif last is not None and self._is_letter(*last):
@@ -107,19 +108,6 @@ class Postman:
         if count:
             _log.warning("the topic %s is empty: %d statements are published again", REGISTER, count)
 
-    def _new_producer(self) -> KafkaProducer:
-        return KafkaProducer(
-            bootstrap_servers=self._brokers,
-            client_id="desk-postman",
-            acks="all",
-            enable_idempotence=True,
-            compression_type="lz4",
-            linger_ms=5,
-            max_block_ms=10_000,
-            request_timeout_ms=10_000,
-            delivery_timeout_ms=15_000,
-        )
-
     def _hang_up(self) -> None:
         """Drop what was not sent with the line: it must not go out behind what is sent next."""
         if self._producer is not None:
@@ -127,12 +115,12 @@ class Postman:
             self._producer = None
 
 
-def _last_message(consumer: KafkaConsumer, end: int) -> tuple[int, bytes | None, bytes | None] | None:
+def _last_message(line: KafkaConsumer, end: int) -> tuple[int, bytes | None, bytes | None] | None:
     """Return letter number, key and value of the topic's last message; None where it carries no number."""
-    consumer.assign([_WHOLE])
-    consumer.seek(_WHOLE, end - 1)
+    line.assign([_WHOLE])
+    line.seek(_WHOLE, end - 1)
     for _ in range(20):
-        for message in consumer.poll(timeout_ms=500).get(_WHOLE, ()):
+        for message in line.poll(timeout_ms=500).get(_WHOLE, ()):
             numbers = [value for name, value in message.headers if name == NUMBER]
             return (int(numbers[0]), message.key, message.value) if numbers else None
     raise KafkaTimeoutError(f"{REGISTER} does not give its last message")

@@ -9,6 +9,7 @@ from regulator.domain.instants import SECOND
 from regulator.store import Store
 from regulator.store.progress import Partition, ProgressStore
 from streams.desk.gathered import CONSUMER, Gathered, Message
+from streams.desk.lines import consumer
 from streams.desk.metrics import DeskMetrics
 from streams.desk.patience import Patience
 from streams.desk.readers import Reader, gather
@@ -49,23 +50,23 @@ class Projection:
     def run(self) -> None:
         """Follow the topics until stopped; outages of SQL and of the broker are waited out."""
         offsets = self._patience.until_it_works(self._offsets)
-        consumer = self._patience.until_it_works(self._consumer)
+        line = self._patience.until_it_works(self._line)
         try:
-            self._begin(consumer, offsets)
+            self._begin(line, offsets)
             while not self._patience.stopping:
-                self._poll(consumer)
+                self._poll(line)
         finally:
-            consumer.close()
+            line.close()
 
-    def _begin(self, consumer: KafkaConsumer, offsets: Mapping[Partition, int]) -> None:
+    def _begin(self, line: KafkaConsumer, offsets: Mapping[Partition, int]) -> None:
         """Begin where SQL says; where it says nothing, at the beginning."""
-        consumer.assign(self._partitions)
+        line.assign(self._partitions)
         for partition in self._partitions:
             next_offset = offsets.get((partition.topic, partition.partition))
             if next_offset is None:
-                consumer.seek_to_beginning(partition)
+                line.seek_to_beginning(partition)
             else:
-                consumer.seek(partition, next_offset)
+                line.seek(partition, next_offset)
 
     def _offsets(self) -> Mapping[Partition, int]:
         with self._store.reading() as connection:
@@ -73,19 +74,17 @@ class Projection:
         self.reached.update(offsets)
         return offsets
 
-    def _consumer(self) -> KafkaConsumer:
-        return KafkaConsumer(
-            bootstrap_servers=self._brokers.split(","),
-            client_id="desk",
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
+    def _line(self) -> KafkaConsumer:
+        return consumer(
+            self._brokers,
+            "desk",
             fetch_max_wait_ms=_WAIT_MS,
             max_partition_fetch_bytes=4 * 1024 * 1024,
             max_poll_records=_AT_ONCE,
         )
 
-    def _poll(self, consumer: KafkaConsumer) -> None:
-        batches = self._patience.until_it_works(lambda: self._waiting(consumer))
+    def _poll(self, line: KafkaConsumer) -> None:
+        batches = self._patience.until_it_works(lambda: self._waiting(line))
         if batches:
             gathered = gather(batches, self._readers)
             self._patience.until_it_works(lambda: self._write(gathered))
@@ -95,8 +94,8 @@ class Projection:
             self._patience.until_it_works(self._flush)
             self._flushed_at = self._clock()
 
-    def _waiting(self, consumer: KafkaConsumer) -> Mapping[object, Sequence[Message]]:
-        batches: Mapping[object, Sequence[Message]] = consumer.poll(timeout_ms=_WAIT_MS)
+    def _waiting(self, line: KafkaConsumer) -> Mapping[object, Sequence[Message]]:
+        batches: Mapping[object, Sequence[Message]] = line.poll(timeout_ms=_WAIT_MS)
         return batches
 
     def _write(self, gathered: Gathered) -> None:

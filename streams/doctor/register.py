@@ -9,6 +9,7 @@ from regulator.domain.feed import Refusal
 from regulator.domain.instants import DAY, MINUTE, SECOND, Instant, to_rfc3339
 from regulator.settings import Settings
 from regulator.store import Store, open_store
+from regulator.store.outbox import OutboxStore
 from regulator.store.progress import ProgressStore
 from regulator.store.refusals import RefusalStore
 from regulator.store.register_view import RegisterView
@@ -37,6 +38,7 @@ def _look(store: Store, config: Config, now: Instant) -> Iterator[Symptom]:
         heartbeats, licences = view.heartbeats(), view.licences()
         refused = RefusalStore(connection).since(Instant(now - DAY))
         progress = ProgressStore(connection).newest()
+        waiting = OutboxStore(connection).waiting()
     counted = ", ".join(f"{count} {kind}" for kind, count in sorted(licences.items()))
     yield (
         well("register", counted)
@@ -53,6 +55,12 @@ def _look(store: Store, config: Config, now: Instant) -> Iterator[Symptom]:
     defects = sum(count for (_, reason), count in refused.items() if reason == Refusal.DEFECT)
     if defects:
         yield wrong("defects", f"{defects} records in a day", "our own fault: see the judge's log, report it")
+    if waiting.since is not None and now - waiting.since > _PATIENCE:
+        yield wrong(
+            "outbox",
+            f"{waiting.count} changes of the register wait since {to_rfc3339(waiting.since)}",
+            "judges do not know them yet: is the desk running, does the broker answer?",
+        )
     if progress is not None and now - progress.consumed_at > _PATIENCE:
         yield note(
             "desk's progress", f"last wrote at {to_rfc3339(progress.consumed_at)}", "is anything sent?"
