@@ -126,7 +126,7 @@ async def _read_register(brokers: str, config: Path) -> None:
 
 
 if __name__ == "__main__":
-    from streams.faust import freeze_garbage
+    from streams.garbage import freeze_garbage
 
     freeze_garbage()
     asyncio.run(_read_register(sys.argv[1], Path(sys.argv[2])))

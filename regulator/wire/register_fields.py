@@ -14,6 +14,7 @@ from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import DAY, Instant, from_rfc3339, start_of
 from regulator.domain.licences import Period, PeriodState
 
+_STATES = {state.value: state for state in PeriodState}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LARGEST = 2**63
 _A_DAY = "a day YYYY-MM-DD"
@@ -133,13 +134,13 @@ def read_period(fields: Fields) -> Period:
     A period of instants that starts when it ends is empty and does no harm.
     """
     start = _start(fields)
-    end = _end(fields) if fields.says("to") else None
-    state = fields.text("state")
-    if state not in set(PeriodState):
+    end = _end(fields, start) if fields.says("to") else None
+    state = _STATES.get(fields.text("state"))
+    if state is None:
         raise fields.bad("state", "one of " + ", ".join(PeriodState))
     if end is not None and end < start:
         raise _ends_too_early(fields)
-    return Period(start, end, PeriodState(state))
+    return Period(start, end, state)
 
 
 def kind_of(value: object) -> str:
@@ -168,7 +169,7 @@ def _start(fields: Fields) -> Instant:
     return start
 
 
-def _end(fields: Fields) -> Instant:
+def _end(fields: Fields, start: Instant) -> Instant:
     value = fields.get("to")
     day = _day(value)
     if day is None:
@@ -176,9 +177,10 @@ def _end(fields: Fields) -> Instant:
         if end is None:
             raise fields.bad("to", f"{_A_DAY} or {_AN_INSTANT}, or null")
         return end
-    if start_of(day) + DAY <= _start(fields):
+    end = Instant(start_of(day) + DAY)
+    if end <= start:
         raise _ends_too_early(fields)
-    return Instant(start_of(day) + DAY)
+    return end
 
 
 def _ends_too_early(fields: Fields) -> RegisterRefused:

@@ -45,7 +45,7 @@ from streams.faust.fence import Fenced
 from streams.faust.health import Health
 from streams.faust.runs import Opened, Record, Run, TopicPartition
 from streams.faust.terms import Terms
-from streams.faust.worker import freeze_garbage, run_worker
+from streams.faust.worker import run_worker
 
 __all__ = [
     "App",
@@ -57,6 +57,5 @@ __all__ = [
     "Terms",
     "TopicPartition",
     "build_app",
-    "freeze_garbage",
     "run_worker",
 ]

@@ -9,7 +9,7 @@ from streams.faust.app import App, Hooks, Step
 from streams.faust.runs import Opened, TopicPartition
 from streams.faust.terms import Terms
 from streams.faust.waiting import wait_for_topics
-from streams.faust.worker import freeze_garbage
+from streams.garbage import freeze_garbage
 from streams.telemetry import Telemetry
 
 Hook = Callable[[], Awaitable[None]]

@@ -2,7 +2,6 @@
 
 import asyncio
 import faulthandler
-import gc
 import logging
 import os
 import signal
@@ -17,16 +16,6 @@ from streams.faust.elapsed import elapsed
 from streams.faust.quiet import quieten
 
 log = logging.getLogger(__name__)
-
-GC_THRESHOLDS = (50_000, 50, 100)
-"""Runs make many short-lived objects and no cycles: look for garbage a seventieth as often."""
-
-
-def freeze_garbage() -> None:
-    """Exempt what is loaded by now from garbage collection, and collect seldom."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
 
 
 class RunWorker(faust.Worker):
