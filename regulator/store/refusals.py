@@ -31,6 +31,16 @@ class Range(msgspec.Struct, frozen=True):
     first: int
     last: int
 
+    def overlaps(self, other: "Range") -> bool:
+        """Tell whether two receipts answer for the same offset."""
+        same = (self.topic, self.partition) == (other.topic, other.partition)
+        return same and self.first <= other.last and other.first <= self.last
+
+    def holds(self, one: RefusedRecord) -> bool:
+        """Tell whether a record lies inside."""
+        same = (self.topic, self.partition) == (one.topic, one.partition)
+        return same and self.first <= one.offset <= self.last
+
 
 class RefusalStore:
     """Keeps refusals by origin."""

@@ -1,6 +1,6 @@
 """What one poll brought, read and sorted, and its one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,6 +80,13 @@ class Gathered:
         """Note how far a partition was read."""
         last = messages[-1]
         self.reached[last.topic, last.partition] = Reached(last.offset + 1, arrival(last))
+
+    def answer(self, run: Range, refused: Iterable[RefusedRecord]) -> None:
+        """Take a receipt; what was said before about its range counts no more."""
+        if any(one.overlaps(run) for one in self.answered):
+            self.refused = [one for one in self.refused if not run.holds(one)]
+        self.answered.append(run)
+        self.refused.extend(refused)
 
     def refuse(self, message: Message, reason: str, detail: str) -> None:
         """Keep a message as refused: where it is and why, never what it says."""

@@ -78,20 +78,20 @@ def order_reader(limits: Limits) -> Reader:
 def read_receipt(message: Message, gathered: Gathered) -> None:
     """A run was answered: what it refused replaces what was said before about its range."""
     receipt = decode_receipt(_payload(message))
-    gathered.answered.append(Range(receipt.topic, receipt.partition, receipt.first, receipt.last))
-    for one in receipt.refused:
-        gathered.refused.append(
-            RefusedRecord(
-                topic=receipt.topic,
-                partition=receipt.partition,
-                offset=one.offset,
-                index=one.index,
-                reason=one.reason,
-                order=one.order,
-                detail="",
-                refused_at=arrival(message),
-            )
+    refused = (
+        RefusedRecord(
+            topic=receipt.topic,
+            partition=receipt.partition,
+            offset=one.offset,
+            index=one.index,
+            reason=one.reason,
+            order=one.order,
+            detail="",
+            refused_at=arrival(message),
         )
+        for one in receipt.refused
+    )
+    gathered.answer(Range(receipt.topic, receipt.partition, receipt.first, receipt.last), refused)
 
 
 def register_reader(source: Source, pseudonym_key: bytes) -> Reader:

@@ -1,0 +1,173 @@
+"""What a poll brings is read message by message; one that cannot be read hurts none of its neighbours."""
+
+import msgspec
+import pytest
+
+from regulator.config import Config
+from regulator.domain.findings import EventKind
+from regulator.domain.instants import Instant, to_rfc3339
+from regulator.limits import Limits
+from regulator.store import Store, open_store
+from regulator.store.cards import CardStore
+from regulator.store.driver_numbers import DriverNumbers
+from regulator.store.progress import ProgressStore
+from regulator.store.refusals import RefusalStore
+from regulator.wire.receipts import Receipt, RefusedLine, encode_receipt
+from streams.desk.gathered import CONSUMER, Gathered
+from streams.desk.readers import gather, readers
+from streams.desk.whereabouts import Whereabouts
+from tests.builders.queue import EIGHT, minutes, violation
+from tests.builders.register import CITY, KEY, LI, NUMBER, message, source
+
+FEED = "feed.register.city"
+SEAL = b"bm90IGEgc2VjcmV0LCBqdXN0IHRoaXJ0eS10d28hISE="
+
+
+class Sent(msgspec.Struct):
+    """A message on a topic."""
+
+    topic: str
+    value: bytes | None
+    offset: int = 0
+    key: bytes | None = None
+    partition: int = 0
+    timestamp: int = EIGHT // 1000
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = open_store(f"sqlite:///{tmp_path / 'regulator.db'}")
+    yield opened
+    opened.close()
+
+
+def read(*sent: Sent) -> Gathered:
+    config = Config(
+        platforms={"sunny": None},
+        sources={CITY: source(kinds=frozenset({"vehicle_permit", "driver_certificate"}))},
+        limits=Limits(),
+        driver_fillers=frozenset(),
+        areas=None,
+    )
+    known = readers(config, pseudonym_key=KEY, whereabouts=Whereabouts())
+    topics = dict.fromkeys(one.topic for one in sent)
+    return gather({topic: [one for one in sent if one.topic == topic] for topic in topics}, known)
+
+
+def write(store: Store, gathered: Gathered, at: Instant = EIGHT) -> None:
+    with store.writing() as connection:
+        gathered.write(connection, encryption_key=SEAL, at=at)
+
+
+def test_every_kind_of_message_finds_its_place():
+    gathered = read(
+        Sent("enforcement.violations", msgspec.json.encode(violation())),
+        Sent("orders.sunny", b"17", key=b"~checkpoint"),
+        Sent("orders.sunny", None, key=b"3101YPZC0001|gone"),
+        Sent(FEED, message()),
+    )
+
+    assert [event.kind for event in gathered.events] == [EventKind.RAISED]
+    assert (gathered.states, gathered.unreadable) == ([], [])
+    assert [one.origin for one in gathered.heard] == ["feed.register.city/0/0"]
+
+
+@pytest.mark.parametrize("topic", ["enforcement.violations", "orders.sunny", "receipts.sunny", "tracks"])
+def test_what_our_own_code_wrote_wrong_is_a_defect_and_the_next_is_read(topic):
+    gathered = read(
+        Sent(topic, b'{"half', 3, key=b"k"),
+        Sent("enforcement.violations", msgspec.json.encode(violation()), 4),
+    )
+
+    (defect,) = gathered.unreadable
+    assert (defect.topic, defect.offset, defect.reason) == (topic, 3, "defect")
+    assert len(gathered.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason", "detail"),
+    [
+        (b"not json", "unreadable", "no JSON"),
+        (message(kind="platform_permit"), "kind_not_allowed", "platform_permit"),
+        (message(sequence="many"), "bad_field", "sequence: expected a whole number"),
+        (message(subject=None), "missing_field", "subject"),
+        (
+            msgspec.json.encode({"type": "heartbeat", "complete_to": to_rfc3339(minutes(1))}),
+            "heartbeat_in_the_future",
+            "complete_to",
+        ),
+    ],
+)
+def test_what_a_department_sends_wrong_is_refused_with_the_reason(store, payload, reason, detail):
+    gathered = read(Sent(FEED, payload, 7), Sent(FEED, message(), 8))
+    write(store, gathered)
+
+    assert len(gathered.heard) == 1
+    with store.reading() as connection:
+        (refused,) = RefusalStore(connection).newest(FEED, 10)
+    assert (refused.offset, refused.reason) == (7, reason)
+    assert detail in refused.detail
+
+
+def test_the_numbers_of_drivers_go_to_their_column_alone(store):
+    certified = message(kind="driver_certificate", subject=NUMBER, certificate=NUMBER)
+    gathered = read(
+        Sent(FEED, certified), Sent(FEED, message(kind="driver_certificate", subject="?", periods=1))
+    )
+    write(store, gathered)
+
+    assert gathered.numbers == {LI: NUMBER}
+    assert NUMBER not in repr(gathered.heard)
+    with store.writing() as connection:
+        assert DriverNumbers(connection, SEAL).reveal(LI, who="法制员", at=EIGHT) == NUMBER
+
+
+def receipt(first: int, last: int, *refused: int) -> Sent:
+    lines = tuple(RefusedLine(offset, 0, None, "foreign") for offset in refused)
+    said = Receipt(
+        topic="feed.sunny.orders",
+        partition=0,
+        first=first,
+        last=last,
+        messages=5,
+        records=5,
+        handled=5 - len(refused),
+        repeated=0,
+        refused=lines,
+    )
+    return Sent("receipts.sunny", encode_receipt(said))
+
+
+@pytest.mark.parametrize("polls", [1, 2], ids=["in one poll", "in two"])
+def test_a_later_receipt_replaces_what_was_said_about_its_range(store, polls):
+    earlier, later = [receipt(0, 4, 1, 2), receipt(5, 9, 7)], [receipt(2, 5, 3)]
+    batches = [earlier + later] if polls == 1 else [earlier, later]
+
+    for batch in batches:
+        write(store, read(*batch))
+
+    with store.reading() as connection:
+        kept = sorted(one.offset for one in RefusalStore(connection).newest("feed.sunny.orders", 10))
+    assert kept == [1, 3, 7]
+
+
+def test_offsets_and_effects_are_written_together_or_not_at_all(store):
+    gathered = read(Sent("enforcement.violations", msgspec.json.encode(violation()), 41))
+
+    def fail_at_the_end() -> None:
+        with store.writing() as connection:
+            gathered.write(connection, encryption_key=SEAL, at=EIGHT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_at_the_end()
+    with store.reading() as connection:
+        assert ProgressStore(connection).offsets(CONSUMER) == {}
+        assert CardStore(connection).open_cards(EIGHT) == []
+
+    write(store, gathered, at=minutes(3))
+    with store.reading() as connection:
+        assert ProgressStore(connection).offsets(CONSUMER) == {("enforcement.violations", 0): 42}
+        progress = ProgressStore(connection).newest()
+        assert len(CardStore(connection).open_cards(EIGHT)) == 1
+    assert (progress.consumed_at, progress.arrived_at) == (minutes(3), EIGHT)
