@@ -111,7 +111,6 @@ def _take(record: Record, item: dict[str, Any], envelope_company: Any) -> None:
         record.flaws.append(("DestTime", "contradiction"))
     fallback = envelope_company if isinstance(envelope_company, str) else ""
     record.company = record.text("CompanyId") or fallback
-    content["CompanyId"] = record.company
     record.content = repr(sorted(content.items()))
 
 

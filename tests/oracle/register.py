@@ -1,5 +1,6 @@
 """The register's answer (contract §1.2, §4), asked of everything that was ever said."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,6 +74,7 @@ class Register:
     def _hear(self, name: str, message: Any, arrival: datetime) -> bool:
         source = self._sources[name]
         kind = message["type"]
+        json.dumps(message, ensure_ascii=False).encode()  # half a character is a ValueError
         if kind == "heartbeat":
             complete_to = identity.instant(message["complete_to"])
             if complete_to > arrival:
