@@ -116,6 +116,23 @@ def login_string(report: Report) -> LoginString:
     return LoginString(f"{report.vehicle}|{report.driver}|{to_digits(report.at)}")
 
 
+def case_key(record: Accepted) -> str | None:
+    """Return the key of the order or login that a record belongs to; None for other records."""
+    if record.fact is None:
+        return None
+    if record.order is not None:
+        return key_of(record.company, record.order)
+    if isinstance(record.fact, Report):
+        return key_of(record.company, login_string(record.fact))
+    return None
+
+
+def opened(record: Accepted, arrival: Instant) -> Order:
+    """Return the order or login that a record is the first of, without it."""
+    login = login_string(record.fact) if record.order is None and isinstance(record.fact, Report) else None
+    return Order(company=record.company, arrival=arrival, number=record.order, login=login)
+
+
 def _newer(present: _Part | None, other: _Part) -> _Part:
     if present is None:
         return other

@@ -16,6 +16,7 @@ from regulator.domain.findings import (
     Finding,
     FindingEvent,
     FindingId,
+    RuleId,
     Status,
     judgement_of,
 )
@@ -37,18 +38,22 @@ class Occasion(msgspec.Struct, frozen=True):
     because: Because | None = None
 
 
-def announce(order: Order, conclusion: Conclusion, *, law: Law, occasion: Occasion) -> list[FindingEvent]:
+Reached = dict[LicenceKind | None, Occasion]
+"""Why an order is judged: what the register said of each kind of licence; None: for another reason."""
+
+
+def announce(order: Order, conclusion: Conclusion, *, law: Law, reached: Reached) -> list[FindingEvent]:
     """Bring what is filed with an order up to a conclusion; return what the queue is to be told."""
     if not conclusion.findings and not order.filed:
         return []
-    return list(_Announcer(order, law, occasion).events(conclusion))
+    return list(_Announcer(order, law, reached).events(conclusion))
 
 
 class _Announcer:
-    def __init__(self, order: Order, law: Law, occasion: Occasion) -> None:
+    def __init__(self, order: Order, law: Law, reached: Reached) -> None:
         self._order = order
         self._law = law
-        self._occasion = occasion
+        self._reached = reached
 
     def events(self, conclusion: Conclusion) -> Iterator[FindingEvent]:
         found = {finding.id: finding for finding in conclusion.findings}
@@ -67,7 +72,7 @@ class _Announcer:
             return
         kind = EventKind.UPDATED if standing else EventKind.RAISED
         raised_at = filed.raised_at if filed is not None and standing else None
-        raised_at = self._occasion.at if raised_at is None else raised_at
+        raised_at = self._occasion(finding.rule).at if raised_at is None else raised_at
         self._order.filed[finding.id] = _file(finding, kind, raised_at)
         yield self._event(kind, finding, raised_at)
 
@@ -82,22 +87,28 @@ class _Announcer:
         withdrawn = msgspec.structs.replace(filed, judgement=judgement, event=EventKind.WITHDRAWN)
         self._order.filed[id_] = withdrawn
         finding = self._remembered(id_, withdrawn)
-        yield self._event(EventKind.WITHDRAWN, finding, filed.raised_at or self._occasion.at)
+        yield self._event(EventKind.WITHDRAWN, finding, filed.raised_at or self._occasion(filed.rule).at)
 
     def _keep_undetermined(self, finding: Finding) -> None:
         """A withdrawn finding stays filed as withdrawn: that is the last word the queue has heard."""
         if finding.id not in self._order.filed or self._order.filed[finding.id].event is None:
             self._order.filed[finding.id] = _file(finding, None, None)
 
+    def _occasion(self, rule: RuleId) -> Occasion:
+        """What the register said of the rule's own licence; else why the order is judged at all."""
+        other = self._reached.get(None) or next(iter(self._reached.values()))
+        kind = _KIND_OF.get(rule)
+        return self._reached.get(kind, other) if kind is not None else other
+
     def _event(self, kind: EventKind, finding: Finding, raised_at: Instant) -> FindingEvent:
-        trip = self._journey
+        trip, occasion = self._journey, self._occasion(finding.rule)
         place = finding.place or trip.place
         return FindingEvent(
             kind=kind,
             finding=finding,
-            caused_at=self._occasion.at,
+            caused_at=occasion.at,
             raised_at=raised_at,
-            because=self._occasion.because,
+            because=occasion.because,
             register_complete_to=self._complete_to(finding),
             destination=trip.destination,
             destination_text=trip.destination_text,

@@ -7,7 +7,7 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 
 import copy
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
 
 import msgspec
@@ -17,10 +17,10 @@ from regulator.domain.findings import FindingEvent, FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
-from regulator.joins.orders import Filed, Order, key_of, login_string
+from regulator.joins.orders import Filed, Order, case_key, opened
 from regulator.joins.pending import Pending
 from regulator.joins.recent import Recent
-from regulator.judging.announcing import Occasion, announce
+from regulator.judging.announcing import Occasion, Reached, announce
 from regulator.judging.conclusions import judge
 from regulator.judging.law import Law
 
@@ -55,7 +55,7 @@ class OrderBook:
         self._by_subject: dict[str, list[str]] = {}
         self._pending = Pending()
         self._before: dict[str, Order | None] = {}
-        self._reached: dict[str, Occasion] = {}
+        self._reached: dict[str, Reached] = {}
         self._reminded: set[str] = set()
         self._said: dict[str, dict[FindingId, Filed]] = {}
         self._untimed: dict[tuple[CompanyId, int], str] = {}
@@ -78,7 +78,7 @@ class OrderBook:
             self._index(order.key, filing.report)
         if order.login and not all(filing.report.timed for filing in order.reports):
             self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
-        self._reached[order.key] = occasion
+        self._reach([order.key], None, occasion)
 
     def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
         """Be told what the queue has heard of an order, which the order as kept may not know.
@@ -95,7 +95,7 @@ class OrderBook:
 
     def recall(self, occasion: Occasion) -> None:
         """Mark the reminded orders to be judged again: every record that was to come again has come."""
-        self._reached.update(dict.fromkeys(self._reminded, occasion))
+        self._reach(self._reminded, None, occasion)
         self._reminded.clear()
         self._said.clear()
 
@@ -114,7 +114,7 @@ class OrderBook:
             return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
         self._remember(key, order)
         if order is None:
-            order = self._orders[key] = _opened(record, arrival)
+            order = self._orders[key] = opened(record, arrival)
             order.filed = self._said.pop(key, {})
         report = order.add(record, arrival=arrival, offset=offset)
         if report is not None:
@@ -143,37 +143,36 @@ class OrderBook:
                 keys = [key for key, order in self._orders.items() if order.company == company]
             else:
                 keys = self._by_subject.get(subject, [])
-            self._reached.update(dict.fromkeys(keys, occasion))
+            self._reach(keys, kind, occasion)
 
     def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
         """Mark the orders that waited for the register of a kind to be complete."""
         if complete_to is not None:
-            self._reached.update(dict.fromkeys(self._pending.due(kind, complete_to), occasion))
+            self._reach(self._pending.due(kind, complete_to), kind, occasion)
 
     def conclude(self) -> Judged:
         """Judge what was taken and reached since the last time."""
         judged = Judged(events=[], changed=[], defective={})
         for key in self._before:
             order = self._orders[key]
-            self._judge(order, Occasion(order.arrival), judged)
-        for key, occasion in self._reached.items():
-            reached = self._orders.get(key)
-            if reached is not None and key not in self._before:
-                self._judge(reached, occasion, judged)
+            self._judge(order, {**self._reached.get(key, {}), None: Occasion(order.arrival)}, judged)
+        for key, reached in self._reached.items():
+            held = self._orders.get(key)
+            if held is not None and key not in self._before:
+                self._judge(held, reached, judged)
         self._before.clear()
         self._reached.clear()
         return judged
 
     def forget(self, arrived_before: Instant) -> list[Order]:
         """Let go of orders whose newest record is old and that wait for nothing; return them."""
-        waiting = self._pending.waiting()
-        old = [o for o in self._orders.values() if o.arrival < arrived_before and o.key not in waiting]
+        busy = self._pending.waiting() | self._reached.keys() | self._before.keys() | self._reminded
+        old = [o for o in self._orders.values() if o.arrival < arrived_before and o.key not in busy]
         for order in old:
             del self._orders[order.key]
             for filing in order.reports:
                 self._unindex(order.key, filing.report)
-        gone = {order.key for order in old}
-        self._untimed = {content: key for content, key in self._untimed.items() if key not in gone}
+        self._forget_names({order.key for order in old})
         return old
 
     def undetermined(self) -> Counter[str]:
@@ -187,11 +186,15 @@ class OrderBook:
             if filed.status is Status.UNDETERMINED
         )
 
-    def _judge(self, order: Order, occasion: Occasion, judged: Judged) -> None:
+    def _reach(self, keys: Iterable[str], kind: LicenceKind | None, occasion: Occasion) -> None:
+        for key in keys:
+            self._reached.setdefault(key, {})[kind] = occasion
+
+    def _judge(self, order: Order, reached: Reached, judged: Judged) -> None:
         key, known = order.key, dict(order.filed)
         try:
             conclusion = judge(order, self._law, feed=self.feed, partition=self.partition)
-            events = announce(order, conclusion, law=self._law, occasion=occasion)
+            events = announce(order, conclusion, law=self._law, reached=reached)
         except Exception as failure:  # one order's defect must not hurt its neighbours
             judged.defective[key] = failure
             self._undo(order, known)
@@ -217,9 +220,14 @@ class OrderBook:
             before = self._before[order.key]
             if before is None:
                 del self._orders[order.key]
+                self._forget_names({order.key})
             else:
                 before.filed = filed
                 self._orders[order.key] = before
+
+    def _forget_names(self, gone: Set[str]) -> None:
+        """A login without a usable time that is no longer held is named anew if it comes again."""
+        self._untimed = {content: key for content, key in self._untimed.items() if key not in gone}
 
     def _index(self, key: str, report: Report) -> None:
         for subject in (report.vehicle, report.driver):
@@ -235,19 +243,3 @@ class OrderBook:
                 keys.remove(key)
             if not keys:
                 self._by_subject.pop(subject, None)
-
-
-def case_key(record: Accepted) -> str | None:
-    """Return the key of the order or login that a record belongs to; None for other records."""
-    if record.fact is None:
-        return None
-    if record.order is not None:
-        return key_of(record.company, record.order)
-    if isinstance(record.fact, Report):
-        return key_of(record.company, login_string(record.fact))
-    return None
-
-
-def _opened(record: Accepted, arrival: Instant) -> Order:
-    login = login_string(record.fact) if record.order is None and isinstance(record.fact, Report) else None
-    return Order(company=record.company, arrival=arrival, number=record.order, login=login)

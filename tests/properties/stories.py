@@ -1,0 +1,191 @@
+"""Stories made by Hypothesis: what platforms and departments send, in a world so small that it collides.
+
+Three cars, three drivers, three orders, six minutes: ties, overlaps and re-dispatches are the rule.
+All that is sent is sent as bytes, as it would be on Kafka.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from hypothesis import strategies as st
+
+from regulator.config import Config, Platform
+from regulator.domain.drivers import FILLERS
+from regulator.domain.instants import DAY, SECOND, Instant, from_rfc3339, to_digits, to_rfc3339
+from regulator.domain.licences import LicenceKind
+from regulator.limits import Limits
+from regulator.recorded import Message
+from regulator.secrets import Secrets
+from tests.builders.law import a_source, sources
+
+FEED = "feed.sunny.orders"
+START = from_rfc3339("2026-03-02T08:00:00+08:00")
+LATER = Instant(START + DAY)
+"""When the first message arrives: everything in the story lies before, no heartbeat is from the future."""
+
+SECRETS = Secrets(
+    pseudonym_key=b"heldout-oracle", finding_key=b"findings", encryption_key=b"", cookie_key=b""
+)
+CONFIG = Config(
+    platforms={"sunny": Platform(companies=frozenset({"3101YPZC0001", "3101YPZC0002"}))},
+    sources=sources(
+        a_source("city", precedence=2, grace=60 * SECOND),
+        a_source("county", precedence=1, required=False, kinds=frozenset({LicenceKind.VEHICLE_PERMIT})),
+    ),
+    limits=Limits(),
+    driver_fillers=FILLERS,
+    areas=Path("no-areas"),
+)
+
+_COMPANIES = st.sampled_from(sorted(CONFIG.companies))
+_ORDERS = st.sampled_from(["order-1", "order-2", "order-3"])
+_CARS = st.sampled_from(["沪AD12345", "沪ad1·2345", "沪BK2345", "沪A12345", "无牌"])
+_DRIVERS = st.sampled_from(["11010519491231002X", "321083197812162119", "110101199003074477", "0"])
+_MINUTES = st.integers(0, 5)
+_STATES = st.sampled_from(["valid", "valid", "valid", "suspended", "revoked", "cancelled"])
+
+Said = dict[str, Any]
+
+
+class Story(NamedTuple):
+    """What a platform sent, message by message, and what each department did."""
+
+    feed: Sequence[bytes]
+    departments: dict[str, Sequence[bytes]]
+
+
+def instant(minute: int) -> str:
+    return to_rfc3339(Instant(START + minute * 60 * SECOND))
+
+
+def digits(minute: int) -> int:
+    return int(to_digits(Instant(START + minute * 60 * SECOND)))
+
+
+def _envelope(type_: str, records: Sequence[Said]) -> bytes:
+    return msgspec.json.encode(
+        {"CompanyId": records[0]["CompanyId"], "Source": "0", "IPCType": type_, type_: records}
+    )
+
+
+_PAIR: Said = {"CompanyId": _COMPANIES, "VehicleNo": _CARS, "LicenseId": _DRIVERS}
+_TIMES = _MINUTES.map(digits)
+_RECORDS = {
+    "orderMatch": {**_PAIR, "OrderId": _ORDERS, "DistributeTime": _TIMES},
+    "operateDepart": {**_PAIR, "OrderId": _ORDERS, "DepTime": _TIMES},
+    "operatePay": {**_PAIR, "OrderId": _ORDERS, "DepTime": _TIMES, "DestTime": _TIMES},
+    "operateLogin": {**_PAIR, "LoginTime": _TIMES},
+    "orderCreate": {"CompanyId": _COMPANIES, "OrderId": _ORDERS, "OrderTime": _TIMES},
+    "orderCancel": {"CompanyId": _COMPANIES, "OrderId": _ORDERS, "CancelTime": _TIMES},
+}
+_TYPES = (
+    ["orderMatch"] * 3 + ["operateDepart"] * 2 + ["operateLogin", "operatePay", "orderCreate", "orderCancel"]
+)
+
+
+def _envelopes(type_: str) -> st.SearchStrategy[bytes]:
+    records = st.lists(st.fixed_dictionaries(_RECORDS[type_]), min_size=1, max_size=2)
+    return records.map(lambda made: _envelope(type_, made))
+
+
+feeds = st.lists(st.sampled_from(_TYPES).flatmap(_envelopes), min_size=1, max_size=9)
+
+_periods = st.lists(
+    st.builds(
+        lambda start, length, state: {
+            "from": instant(start),
+            "to": None if length is None else instant(start + length),
+            "state": state,
+        },
+        _MINUTES,
+        st.none() | st.integers(0, 5),
+        _STATES,
+    ),
+    max_size=3,
+)
+_subjects = {
+    "vehicle_permit": _CARS,
+    "driver_certificate": _DRIVERS,
+    "platform_permit": _COMPANIES,
+}
+
+
+def _statements(kinds: Sequence[str], sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
+    def of(kind: str) -> st.SearchStrategy[Said]:
+        return st.fixed_dictionaries(
+            {
+                "type": st.just("licence"),
+                "kind": st.just(kind),
+                "certificate": st.sampled_from(["one", "two"]),
+                "subject": _subjects[kind],
+                "sequence": sequences,
+                "periods": _periods,
+            }
+        )
+
+    return st.sampled_from(kinds).flatmap(of)
+
+
+def _withdrawals(kinds: Sequence[str], sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
+    return st.fixed_dictionaries(
+        {
+            "type": st.just("withdrawn"),
+            "of": st.just("licence"),
+            "kind": st.sampled_from(kinds),
+            "certificate": st.sampled_from(["one", "two"]),
+            "sequence": sequences,
+        }
+    )
+
+
+_heartbeats = st.integers(-1, 6).map(lambda minute: {"type": "heartbeat", "complete_to": instant(minute)})
+
+
+def _department(kinds: Sequence[str], most: int) -> st.SearchStrategy[list[bytes]]:
+    sequences = st.integers(1, 4)
+    said = st.one_of(
+        _statements(kinds, sequences),
+        _statements(kinds, sequences),
+        _withdrawals(kinds, sequences),
+        _heartbeats,
+    )
+    return st.lists(said.map(msgspec.json.encode), max_size=most)
+
+
+stories = st.builds(
+    lambda feed, city, county: Story(feed, {"city": city, "county": county}),
+    feeds,
+    _department(sorted(_subjects), 7),
+    _department(["vehicle_permit"], 3),
+)
+
+
+def topic_of(department: str) -> str:
+    return f"feed.register.{department}"
+
+
+def told(topics: Sequence[tuple[str, bytes]]) -> list[Message]:
+    """Return messages in order of arrival, a second apart."""
+    return [
+        Message(topic, Instant(LATER + number * SECOND), payload)
+        for number, (topic, payload) in enumerate(topics)
+    ]
+
+
+def one_after_the_other(story: Story) -> list[tuple[str, bytes]]:
+    """Return the feed, then each department."""
+    return [
+        *((FEED, payload) for payload in story.feed),
+        *((topic_of(name), payload) for name, said in story.departments.items() for payload in said),
+    ]
+
+
+@st.composite
+def interleavings(draw: st.DrawFn, story: Story, *, permuted: bool = False) -> list[tuple[str, bytes]]:
+    """Mix a story's topics; each department's own order stays, the feed's only unless it is permuted."""
+    feed = draw(st.permutations(story.feed)) if permuted else story.feed
+    waiting = {FEED: list(feed)} | {topic_of(name): list(said) for name, said in story.departments.items()}
+    turns = draw(st.permutations([topic for topic, said in waiting.items() for _ in said]))
+    return [(topic, waiting[topic].pop(0)) for topic in turns]
