@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from regulator.domain.findings import EventKind
 from regulator.domain.instants import to_rfc3339
@@ -179,3 +181,36 @@ def delete_topic(broker: Broker, name: str) -> None:
     admin.delete_topics([name])
     until(lambda: name not in admin.list_topics())
     admin.close()
+
+
+@pytest.mark.postgres
+def test_a_database_that_goes_away_is_waited_for_and_nothing_is_lost(
+    fresh_kafka: Broker, tmp_path: Path, postgres: str
+) -> None:
+    with desk(fresh_kafka, tmp_path, postgres) as it:
+        until(it.topics_exist)
+        put_violations(it, violation("f1"))
+        until(lambda: it.standing() == {"f1"})
+
+        shut(postgres, True)
+        put_violations(it, violation("f2"))
+        it.put(CITY, message())
+        until(lambda: it.get("/health")[0] == 503)
+        shut(postgres, False)
+
+        until(lambda: it.get("/health")[0] == 200 and it.reasons() == [])
+        until(lambda: it.standing() == {"f1", "f2"})
+        until(lambda: len(it.published()) == 1)
+        assert it.end(signal.SIGTERM) == 0
+
+
+def shut(url: str, closed: bool) -> None:
+    """Let a database take no connections, and cut those that are; or let it take them again."""
+    address = make_url(url)
+    with psycopg.connect(
+        host=address.host, port=address.port, user=address.username, dbname="postgres", autocommit=True
+    ) as line:
+        line.execute(f"ALTER DATABASE {address.database} ALLOW_CONNECTIONS {str(not closed).lower()}")
+        if closed:
+            name = address.database
+            line.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
