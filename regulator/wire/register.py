@@ -42,14 +42,18 @@ decode_change = msgspec.json.Decoder(RegisterChange).decode
 
 
 def read_register(
-    payload: bytes, *, source: Source, arrival: Instant, pseudonym_key: bytes
+    payload: bytes, *, source: Source, arrival: Instant, pseudonym_key: bytes, particular: bool = False
 ) -> Statement | Withdrawal | Heartbeat:
-    """Read one message of a source; raises ``RegisterRefused``."""
+    """Read one message of a source; raises ``RegisterRefused``.
+
+    A typo in a field beside the point must not take a licence, or its revocation, out of the
+    register: the field is left out, unless whoever sent it can be asked to mend it (``particular``).
+    """
     fields = _decode(payload)
     said = fields.text("type")
     match said:
         case "licence":
-            return _statement(fields, source, pseudonym_key)
+            return _statement(fields, source, pseudonym_key, particular=particular)
         case "withdrawn":
             return _withdrawal(fields, source, pseudonym_key)
         case "heartbeat":
@@ -85,8 +89,18 @@ def _decode(payload: bytes) -> Fields:
     return Fields(message)
 
 
-def _statement(fields: Fields, source: Source, key: bytes) -> Statement:
+def _statement(fields: Fields, source: Source, key: bytes, *, particular: bool) -> Statement:
     kind = _kind(fields, source)
+
+    def beside(field: str, read: Callable[[], _Value]) -> _Value | None:
+        """Read a field beside the point; None where it is absent, or unusable and let pass."""
+        try:
+            return read() if fields.says(field) else None
+        except RegisterRefused:
+            if particular:
+                raise
+            return None
+
     return Statement(
         source=source.name,
         kind=kind,
@@ -94,22 +108,11 @@ def _statement(fields: Fields, source: Source, key: bytes) -> Statement:
         subject=_subject(fields, kind, key),
         sequence=fields.whole_number("sequence"),
         periods=tuple(map(read_period, fields.objects("periods"))),
-        area=_beside(lambda: _area(fields)) or "",
-        first_registered=_beside(lambda: fields.day("first_registered")),
-        recorded_at=_beside(lambda: fields.instant("recorded_at")),
-        vehicle=_beside(lambda: _vehicle(fields.object_or_none("vehicle"))),
+        area=beside("area", lambda: _area(fields)) or "",
+        first_registered=beside("first_registered", lambda: fields.day("first_registered")),
+        recorded_at=beside("recorded_at", lambda: fields.instant("recorded_at")),
+        vehicle=beside("vehicle", lambda: _vehicle(fields.object_or_none("vehicle"))),
     )
-
-
-def _beside(read: Callable[[], _Value]) -> _Value | None:
-    """Read a field beside the point; None where it is absent or unusable.
-
-    A typo in it must not take a licence, or its revocation, out of the register.
-    """
-    try:
-        return read()
-    except RegisterRefused:
-        return None
 
 
 def _withdrawal(fields: Fields, source: Source, key: bytes) -> Withdrawal:

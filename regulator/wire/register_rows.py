@@ -59,7 +59,9 @@ def read_row(
     """Read one row, or say what is wrong with it."""
     payload = _encoder.encode(_message(cells))
     try:
-        said = read_register(payload, source=source, arrival=arrival, pseudonym_key=pseudonym_key)
+        said = read_register(
+            payload, source=source, arrival=arrival, pseudonym_key=pseudonym_key, particular=True
+        )
     except RegisterRefused as why:
         if why.reason is RegisterRefusal.KIND_NOT_ALLOWED:
             return bad_row(cells, row, "kind", f"what {source.name} may state: {_list(source)}")
