@@ -134,7 +134,7 @@ def _taken(record: Record, each: Field, value: Any) -> tuple[Any, list[str]]:
     problem, usable = check(each, mended)
     if usable:
         record.values[each.name] = mended
-    return mended, flaws + ([problem] if problem else [])
+    return mended, list(dict.fromkeys([*flaws, *([problem] if problem else [])]))
 
 
 def repair(each: Field, value: Any) -> tuple[Any, list[str]]:

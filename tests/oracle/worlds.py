@@ -369,7 +369,8 @@ class _Maker:
     def _again(self, kind: str, old: Json) -> Json:
         record = {key: value for key, value in deepcopy(old).items() if key != "_company"}
         choice = self.rng.random()
-        if choice < 0.45:
+        alone = len(str(record.get("OrderId", ""))) > 3  # see _unusable_time
+        if choice < 0.45 or alone:
             return record
         if choice < 0.55 and "small_change" in self.quirks:
             field = "FareType" if "FareType" in record else "Encrypt"
