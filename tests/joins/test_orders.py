@@ -1,0 +1,74 @@
+"""An order as it stands: the set of its records decides, not their order."""
+
+from itertools import permutations
+
+import msgspec
+
+from regulator.domain.feed import Fact, Payment
+from regulator.domain.orders import Booking, Ending, OrderNumber, Report, Stage
+from regulator.joins.orders import Order, key_of, login_string
+from tests.builders.law import CAR, LI, SUNNY, a_report, accepted, minutes
+
+
+def an_order(*facts: Fact) -> Order:
+    order = Order(company=SUNNY, arrival=minutes(0), number=OrderNumber("order-1"))
+    for offset, fact in enumerate(facts):
+        order.add(accepted(fact), arrival=minutes(offset), offset=offset)
+    return order
+
+
+def test_what_is_kept_of_several_does_not_depend_on_their_order() -> None:
+    facts: list[Fact] = [
+        Booking(at=minutes(1), destination_text="虹桥"),
+        Booking(at=minutes(1), destination_text="浦东"),
+        Booking(at=minutes(0), destination_text="外滩"),
+        Ending(at=minutes(5)),
+        Ending(at=minutes(5), cancelled=True),
+    ]
+    kept = {
+        msgspec.json.encode((order.booking, order.ending))
+        for order in (an_order(*some) for some in permutations(facts))
+    }
+
+    assert len(kept) == 1
+    assert an_order(*facts).booking in facts[:2]
+    assert an_order(*facts).ending in facts[3:]
+
+
+def test_a_pay_is_a_report_and_an_ending() -> None:
+    pay = a_report(Stage.PAY, 3)
+
+    order = an_order(Payment(report=pay, ended_at=minutes(9)))
+    without_an_end = an_order(Payment(report=pay))
+
+    assert [filing.report for filing in order.reports] == [pay]
+    assert order.ending == Ending(at=minutes(9))
+    assert without_an_end.ending == Ending(at=minutes(3))
+
+
+def test_the_newest_arrival_is_the_orders() -> None:
+    order = an_order(a_report())
+    order.add(accepted(a_report(at=1)), arrival=minutes(-5), offset=9)
+
+    assert order.arrival == minutes(0)
+
+
+def test_the_first_origin_of_a_content_is_remembered() -> None:
+    order = an_order(a_report(), a_report(at=1))
+
+    assert order.first_seen(accepted(a_report(at=1)).digest) == (1, 0)
+    assert order.first_seen(accepted(a_report(at=2)).digest) is None
+
+
+def test_a_login_is_named_by_plate_driver_and_time() -> None:
+    def named(**who: str) -> str:
+        report: Report = a_report(Stage.LOGIN, **who)
+        return login_string(report)
+
+    assert named() == f"{CAR}|{LI}|20260302120000"
+    assert named(vehicle="") == f"|{LI}|20260302120000"
+    assert named(driver="") == f"{CAR}||20260302120000"
+
+
+def test_a_key_names_company_and_case() -> None:
+    assert an_order().key == key_of(SUNNY, "order-1") == "3101YPZC0001|order-1"
