@@ -26,7 +26,7 @@ def main() -> None:
     match = {
         "CompanyId": COMPANY, "Address": 310000, "OrderId": order, "Encrypt": 1,
         "Longitude": 121478222, "Latitude": 31228457, "DistributeTime": int(f"{now:%Y%m%d%H%M%S}"),
-        "LicenseId": "319900199001011230", "DriverPhone": "10000000000", "VehicleNo": "沪AD00001",
+        "LicenseId": "31990019900101123X", "DriverPhone": "10000000000", "VehicleNo": "沪AD00001",
     }  # fmt: skip
     receipts = KafkaConsumer(bootstrap_servers=BROKER)
     partition = TopicPartition(f"receipts.{SLUG}", 0)
