@@ -57,6 +57,7 @@ class OrderBook:
         self._before: dict[str, Order | None] = {}
         self._reached: dict[str, Reached] = {}
         self._reminded: set[str] = set()
+        self._recalled: set[str] = set()
         self._said: dict[str, dict[FindingId, Filed]] = {}
         self._untimed: dict[tuple[CompanyId, int], str] = {}
         self._others = Recent()
@@ -80,22 +81,27 @@ class OrderBook:
             self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
         self._reach([order.key], None, occasion)
 
+    def knows(self, key: str) -> bool:
+        """Tell whether an order is held, or was spoken of and is to come again."""
+        return key in self._orders or key in self._said
+
     def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
         """Be told what the queue has heard of an order, which the order as kept may not know.
 
-        An order that is not held is one whose records are still to come again.
+        Such an order is not judged before it is recalled: some of what it was judged by may still
+        have to come again, and half of it would take back what the whole of it said.
         """
         order = self._orders.get(key)
         if order is None:
             self._said.setdefault(key, {})[id_] = filed
         elif order.filed.get(id_) != filed:
             order.filed[id_] = filed
-            self._reached.pop(key, None)
             self._reminded.add(key)
 
     def recall(self, occasion: Occasion) -> None:
         """Mark the reminded orders to be judged again: every record that was to come again has come."""
         self._reach(self._reminded, None, occasion)
+        self._recalled |= self._reminded
         self._reminded.clear()
         self._said.clear()
 
@@ -115,7 +121,9 @@ class OrderBook:
         self._remember(key, order)
         if order is None:
             order = self._orders[key] = opened(record, arrival)
-            order.filed = self._said.pop(key, {})
+            if key in self._said:
+                order.filed = self._said.pop(key)
+                self._reminded.add(key)
         report = order.add(record, arrival=arrival, offset=offset)
         if report is not None:
             self._index(key, report)
@@ -155,13 +163,17 @@ class OrderBook:
         judged = Judged(events=[], changed=[], defective={})
         for key in self._before:
             order = self._orders[key]
-            self._judge(order, {**self._reached.get(key, {}), None: Occasion(order.arrival)}, judged)
+            if key in self._reminded:
+                judged.changed.append(order)
+            else:
+                self._judge(order, {**self._reached.get(key, {}), None: Occasion(order.arrival)}, judged)
         for key, reached in self._reached.items():
             held = self._orders.get(key)
-            if held is not None and key not in self._before:
+            if held is not None and key not in self._before and key not in self._reminded:
                 self._judge(held, reached, judged)
         self._before.clear()
         self._reached.clear()
+        self._recalled.clear()
         return judged
 
     def forget(self, arrived_before: Instant) -> list[Order]:
@@ -177,14 +189,9 @@ class OrderBook:
 
     def undetermined(self) -> Counter[str]:
         """Return how many findings wait for the register, by rule."""
-        held = (self._orders.get(key) for key in self._pending.waiting())
-        return Counter(
-            filed.rule
-            for order in held
-            if order is not None
-            for filed in order.filed.values()
-            if filed.status is Status.UNDETERMINED
-        )
+        held = [self._orders[key] for key in self._pending.waiting() if key in self._orders]
+        filed = (filed for order in held for filed in order.filed.values())
+        return Counter(one.rule for one in filed if one.status is Status.UNDETERMINED)
 
     def _reach(self, keys: Iterable[str], kind: LicenceKind | None, occasion: Occasion) -> None:
         for key in keys:
@@ -202,16 +209,15 @@ class OrderBook:
         for waiting in conclusion.waiting:
             self._pending.add(waiting.kind, waiting.until, key)
         judged.events.extend(events)
-        if key in self._before or order.filed != known:
+        if key in self._before or key in self._recalled or order.filed != known:
             judged.changed.append(order)
 
     def _remember(self, key: str, order: Order | None) -> None:
         """Keep how an order stood before the records of this round."""
         if key not in self._before:
-            before = copy.copy(order) if order is not None else None
-            if before is not None and order is not None:
-                order.reports, order.seen = [*before.reports], [*before.seen]
-            self._before[key] = before
+            self._before[key] = copy.copy(order) if order is not None else None
+            if order is not None:
+                order.reports, order.seen = [*order.reports], [*order.seen]
 
     def _undo(self, order: Order, filed: dict[FindingId, Filed]) -> None:
         """Put an order back to how it stood before this round."""

@@ -1,9 +1,9 @@
 """Opening a partition: its orders as they were kept, and what the queue has heard beyond them.
 
 Violations are written before the state. Where a crash came in between, the queue says something
-that the state does not know. Every state record batch carries the queue's offset up to which the
-two agree; what lies beyond is read back here, so that nothing said is ever forgotten and a
-withdrawal can reach it.
+that the state does not know. Batches of states carry the queue's offset up to which the two agree
+(not while orders are still to be recalled: what is read back here is not kept yet); what lies
+beyond is read back here, so that nothing said is ever forgotten and a withdrawal can reach it.
 """
 
 from collections.abc import Mapping
@@ -70,4 +70,4 @@ def _is_about(event: ViolationEvent, hearing: Hearing) -> bool:
     if event.origins:
         origin = event.origins[0]
         return (origin.topic, origin.partition) == (book.feed, book.partition)
-    return book.get(key_said(event)) is not None
+    return book.knows(key_said(event))

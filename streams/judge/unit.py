@@ -58,8 +58,8 @@ class Unit:
                 if self.hearing.account.lines > topics.RECEIPT_LINES and record.offset < run.last:
                     await self._conclude(run, first, record.offset)
                     first = record.offset + 1
-            await self._conclude(run, first, run.last)
             self._recall_after(run.last + 1)
+            await self._conclude(run, first, run.last)
 
     async def rejudge(self) -> None:
         """Judge again what the register has reached."""
@@ -93,8 +93,9 @@ class Unit:
             return
         await self._fence()
         said_to = await self._writer.violations(judged.events, partition=self._violations)
+        agreed = said_to if self._recall_from is None else None  # else the next judge reads it back again
         partition = self.hearing.book.partition
-        await self._writer.states(self._states, partition, judged.changed, checkpoint=said_to)
+        await self._writer.states(self._states, partition, judged.changed, checkpoint=agreed)
 
     def _recall_after(self, offset: int) -> None:
         if self._recall_from is not None and offset >= self._recall_from:

@@ -2,7 +2,7 @@
 
 from regulator.domain.feed import Accepted
 from regulator.domain.findings import EventKind, FindingEvent, FindingId
-from regulator.domain.orders import Stage
+from regulator.domain.orders import Booking, Stage
 from regulator.joins.orders import Filed, Order
 from regulator.judging.announcing import Occasion
 from regulator.wire.orders import decode_order, encode_order
@@ -115,6 +115,8 @@ def test_said_and_not_kept_a_withdrawal_still_reaches_it() -> None:
     sitting.book.remind(*said(raised))
     sitting.say(a_statement(period()))
     sitting.report(a_report(), offset=0)
+    assert sitting.events() == []
+    sitting.book.recall(LATER)
     [withdrawn] = sitting.events()
 
     assert (withdrawn.kind, withdrawn.finding.id) == (EventKind.WITHDRAWN, raised.finding.id)
@@ -160,6 +162,58 @@ def test_a_reminded_order_whose_records_are_all_there_is_judged_when_it_is_recal
 
     assert (raised.kind, raised.finding.reason) == (EventKind.RAISED, "not_yet")
     assert raised.raised_at == LATER.at
+
+
+def test_half_of_an_order_that_comes_again_takes_nothing_back() -> None:
+    """Said by its report, of which nothing was kept; its booking comes again in a run of its own."""
+    sitting = a_sitting()
+    sitting.report(Booking(at=minutes(-1)), offset=0)
+    sitting.report(a_report(), offset=1)
+    [event] = sitting.events()
+
+    sitting.reopen()
+    sitting.book.remind(*said(event))
+    sitting.report(Booking(at=minutes(-1)), offset=0)
+    half = sitting.conclude()
+    sitting.report(a_report(), offset=1)
+    sitting.book.recall(LATER)
+    whole = sitting.conclude()
+
+    assert (half.events, half.defective, whole.events, whole.defective) == ([], {}, [], {})
+    assert len(half.changed) == len(whole.changed) == 1
+    assert [filing.report for filing in whole.changed[0].reports] == [a_report()]
+
+
+def test_a_recalled_order_is_kept_with_what_it_was_reminded_of() -> None:
+    sitting = a_sitting()
+    sitting.report(a_report(), offset=0)
+    [order] = sitting.conclude().changed
+    before = kept(order)
+    sitting.say(a_statement(period()))
+    [withdrawn] = sitting.events()
+
+    sitting.reopen()
+    sitting.book.load(before, LATER)
+    sitting.book.remind(*said(withdrawn))
+    sitting.book.recall(LATER)
+    judged = sitting.conclude()
+
+    assert judged.events == []
+    [again] = judged.changed
+    assert again.filed[withdrawn.finding.id].event is EventKind.WITHDRAWN
+
+
+def test_the_book_knows_what_it_holds_and_what_is_to_come_again() -> None:
+    sitting = a_sitting()
+    sitting.report(a_report())
+    [event] = sitting.events()
+    key, id_, filed = said(event)
+
+    assert sitting.book.knows(key)
+    sitting.reopen()
+    assert not sitting.book.knows(key)
+    sitting.book.remind(key, id_, filed)
+    assert sitting.book.knows(key)
 
 
 def test_to_be_reminded_of_what_was_kept_changes_nothing() -> None:

@@ -136,7 +136,7 @@ class Worker:
         for order in judged.changed:
             self._write()
             self._topics.states[order.key.encode()] = encode_order(order)
-        if judged.events:
+        if judged.events and self._recall_from is None:
             self._write()
             self._topics.states[CHECKPOINT] = str(len(self._topics.violations)).encode()
 
