@@ -223,7 +223,7 @@ def mark_repetitions(records: list[Record]) -> None:
         at = record.time("PositionTime") if record.type in POSITIONS else None
         if at is not None:
             who = _positioned(record)
-            key = (record.company, record.type, who, identity.digits14(at)) if who else key
+            key = (record.slug, record.company, record.type, who, identity.digits14(at)) if who else key
         record.repeated = key in seen
         seen.add(key)
 

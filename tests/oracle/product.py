@@ -65,8 +65,11 @@ def flat(records: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, in
         for kind, line in types.items():
             where = f"{company} {kind}"
             settled = line["handled"] + line["repeated"] + sum(line["refused"].values())
-            add(f"{where} handled", line["handled"])
-            add(f"{where} repeated", line["repeated"])
+            if kind in CHECKED:
+                add(f"{where} handled", line["handled"])
+                add(f"{where} repeated", line["repeated"])
+            else:
+                add(f"{where} not refused", line["handled"] + line["repeated"])
             for reason, number in line["refused"].items():
                 add(f"{'' if reason in ('unreadable', 'unknown_type') else where} refused {reason}", number)
             for reason, number in line["flaws"].items():

@@ -45,7 +45,7 @@ QUIRKS = frozenset(
 )
 
 # What the product and this program do not agree about yet: docs/ or one of them is to be mended.
-OPEN = frozenset({"doubles", "unknown_slug", "unusable_twice"})
+OPEN = frozenset({"unusable_twice"})
 SETTLED = QUIRKS - OPEN
 
 _COMPANIES = ("3101YPZC0001", "3101YPZC0002", "3101YPZC0003")
@@ -65,6 +65,7 @@ _VALUES: Json = {
     "Operator": "1", "CancelTypeCode": "1", "DriveMile": 3.5, "DriveTime": 600, "FactPrice": 20.5,
     "FarUpPrice": 0, "OtherUpPrice": 0, "PayState": "1", "InvoiceStatus": "0",
 }  # fmt: skip
+_UNUSABLE = (0, 19700101080000, 20260230101010, 20260302246060, "昨天", 2026)
 _WILD: tuple[Any, ...] = (
     -1, 3.0, 3.5, 2**63, 10**30, 20260302080000.0, 1772410200, 1772410200000, 99999999999999,
     " 1", "1 ", "１", "+1", "1e3", "0x1", "1_0", "NaN", "٣", "00000000000000", "False", False,
@@ -233,8 +234,7 @@ class _Maker:
         }
         if self.may("wild_register", 0.3):
             part: Json = self.rng.choice((statement, *statement["periods"]))
-            keys = [name for name in part if name not in ("recorded_at", "area", "first_registered")]
-            part[self.rng.choice(keys)] = self.rng.choice(
+            part[self.rng.choice(list(part))] = self.rng.choice(
                 [each for each in _WILD if each not in (2**63, 10**30)]
             )
         self._emit(topic, statement)
@@ -371,6 +371,12 @@ class _Maker:
         choice = self.rng.random()
         alone = len(str(record.get("OrderId", ""))) > 3  # see _unusable_time
         if choice < 0.45 or alone:
+            return record
+        if self.may("unusable_twice", 0.5) and record.get(EVENT_TIME.get(kind, "")) in _UNUSABLE:
+            if isinstance(record.get("VehicleNo"), str):
+                record["VehicleNo"] = self._spelt(record["VehicleNo"].replace("·", "").strip() or "无")
+            if "DriverPhone" in record:
+                record["DriverPhone"] = "13700000000"
             return record
         if choice < 0.55 and "small_change" in self.quirks:
             field = "FareType" if "FareType" in record else "Encrypt"
@@ -520,9 +526,7 @@ class _Maker:
                 if name.endswith("Time") and isinstance(record[name], int) and record[name] > 10**13
             ]
             for name in self.rng.sample(names, min(1, len(names))):
-                record[name] = self.rng.choice(
-                    (0, 19700101080000, 20260230101010, 20260302246060, "昨天", 2026)
-                )
+                record[name] = self.rng.choice(_UNUSABLE)
                 if "unusable_twice" not in self.quirks and "OrderId" in record:
                     record["OrderId"] = str(1000 + len(self.lines))  # re-sent only as it is
 
