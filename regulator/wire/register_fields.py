@@ -17,6 +17,9 @@ from regulator.domain.licences import Period, PeriodState
 _STATES = {state.value: state for state in PeriodState}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _LARGEST = 2**63
+_LONGEST_TEXT = 200
+_MOST_OBJECTS = 1_000
+"""Far beyond any licence; what is longer would not fit the databases and indexes behind the border."""
 _A_DAY = "a day YYYY-MM-DD"
 _AN_INSTANT = "an RFC 3339 instant with offset"
 
@@ -74,10 +77,12 @@ class Fields:
         return self._values.get(field) not in (None, "")
 
     def text(self, field: str) -> str:
-        """Return a text that is not blank."""
+        """Return a text that is not blank, of a length and of characters that can be stored."""
         value = self.get(field)
         if not isinstance(value, str) or not value.strip():
             raise self.bad(field, "a text")
+        if len(value) > _LONGEST_TEXT or "\0" in value:
+            raise self.bad(field, f"a text of up to {_LONGEST_TEXT} characters")
         return value
 
     def text_or_blank(self, field: str) -> str:
@@ -110,6 +115,8 @@ class Fields:
         value = self.get(field)
         if not isinstance(value, list):
             raise self.bad(field, "a list of objects")
+        if len(value) > _MOST_OBJECTS:
+            raise self.bad(field, f"up to {_MOST_OBJECTS} objects")
         for place, item in enumerate(value):
             if not isinstance(item, dict):
                 raise RegisterRefused(

@@ -1,10 +1,9 @@
 """Failures of our own code on a record: told once each, without a word of what the record said."""
 
+import logging
 import traceback
 
-import structlog
-
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class Defects:
@@ -20,4 +19,4 @@ class Defects:
         failure = (type(error).__name__, where)
         if failure not in self._told:
             self._told.add(failure)
-            _log.error("record_failed", failure=failure[0], where=where)
+            _log.error("our code failed on a record: %s at %s; told once", *failure)
