@@ -1,27 +1,21 @@
 """The measurements of the spine, each against its goal. Quote ratios: machines differ, ratios hold."""
 
-import asyncio
-import resource
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from statistics import median
 
 import msgspec
 
-from benchmarks.lab import Cost, Lab, Pair, slope
-from benchmarks.traffic import orders, positions, register
+from benchmarks.lab import Lab, Pair
+from benchmarks.traffic import orders, positions
+from benchmarks.worker import Worker, working
 from regulator.clock import now
-from regulator.config import load_config
-from regulator.domain.licences import LicenceKind
-from regulator.domain.register import RegisterChange, Stated
-from regulator.joins.register_index import RegisterIndex
-from regulator.wire.register import decode_change, encode_change
 from streams import topics
-from streams.follower import Follower
 
-LICENCES = 1_000_000
+LICENSED = 1_000_000
+"""Cars, and drivers, that hold a licence; ``traffic.register`` states a few fewer than there are."""
+_POSITION_CARS = 20_000
+_ROUNDS = 3
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -29,104 +23,80 @@ class Measured(msgspec.Struct, frozen=True):
 
     what: str
     figure: str
-    goal: str
-    met: bool
+    goal: str = ""
+    met: bool = True
 
 
-def fill_register(lab: Lab) -> None:
-    """Write 1 M vehicle permits and 1 M driver certificates to the register's topic."""
-    lab.platform("fill")
-    changes = register(LICENCES, LICENCES, now())
-    lab.produce(topics.REGISTER, map(_pair, changes), partitions=1)
+class Job(msgspec.Struct, frozen=True):
+    """One worker to be measured, and how many records it is given a round."""
+
+    command: tuple[str, ...]
+    group: str
+    slug: str
+    records: int
 
 
-def _pair(change: RegisterChange) -> Pair:
-    if isinstance(change, Stated):
-        one = change.statement
-        return f"licence|{one.kind}|{one.source}|{one.certificate}".encode(), encode_change(change)
-    return b"heartbeat", encode_change(change)
+Traffic = Callable[[int, int], Sequence[Pair]]
+"""(records, seed) → messages."""
 
 
-def measure_register(lab: Lab) -> Iterator[Measured]:
-    """Read the whole register as a judge does before it joins its group."""
-    out = subprocess.run(
-        [sys.executable, "-m", "benchmarks.measures", lab.broker.bootstrap, str(lab.folder / "fill")],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    wall, cpu, megabytes, count = out.split()
-    yield Measured(f"register of {count} licences read, seconds", wall, "< 10", float(wall) < 10)
-    yield Measured("of these, seconds of processor", cpu, "", True)
-    yield Measured("memory of the process that holds it, MB", megabytes, "< 800", int(megabytes) < 800)
+def measure_orders(lab: Lab, *, ours: int, stock: int) -> Iterator[Measured]:
+    """Order messages a core, one record a message; ours and stock Faust in turn."""
+    jobs = (
+        Job(("-m", "streams.cli", "judge", "--config"), "judge", "orders-ours", ours),
+        Job(("-m", "benchmarks.stock", "orders", "orders-stock"), "stock-orders", "orders-stock", stock),
+    )
+    mine, theirs = _in_turn(lab, jobs, topics.feed_orders, _orders)
+    yield from _compare("order messages", mine, theirs, goal=8.0)
 
 
-def measure_orders(lab: Lab, *, ours: tuple[int, int], stock: tuple[int, int]) -> Iterator[Measured]:
-    """Order messages a core, one record a message; ours and stock Faust, in the same run."""
-    us = slope(*(_orders(lab, "judge", count) for count in ours), ours[1] - ours[0])
-    them = slope(*(_orders(lab, "stock-orders", count) for count in stock), stock[1] - stock[0])
-    yield from _compare("order messages", us, them, goal=8.0)
-
-
-def measure_positions(lab: Lab, *, ours: tuple[int, int], stock: tuple[int, int]) -> Iterator[Measured]:
-    """Positions a core, a hundred a message; ours and stock Faust, in the same run."""
-    us = slope(*(_positions(lab, "track", count) for count in ours), ours[1] - ours[0])
-    them = slope(*(_positions(lab, "stock-positions", count) for count in stock), stock[1] - stock[0])
-    yield from _compare("positions", us, them, goal=None)
-    rate = 1e6 / us
+def measure_positions(lab: Lab, *, ours: int, stock: int) -> Iterator[Measured]:
+    """Positions a core, a hundred a message; ours and stock Faust in turn."""
+    jobs = (
+        Job(("-m", "streams.cli", "track", "--config"), "track", "positions-ours", ours),
+        Job(
+            ("-m", "benchmarks.stock", "positions", "positions-stock"),
+            "stock-positions",
+            "positions-stock",
+            stock,
+        ),
+    )
+    mine, theirs = _in_turn(lab, jobs, topics.feed_positions, _positions)
+    yield from _compare("positions", mine, theirs, goal=None)
+    rate = 1e6 / mine
     yield Measured("positions a second a core", f"{rate:,.0f}", "≥ 150,000", rate >= 150_000)
 
 
+def _in_turn(
+    lab: Lab, jobs: tuple[Job, Job], feed: Callable[[str], str], traffic: Traffic
+) -> tuple[float, float]:
+    """Give both workers their records in turn; return the median cost of each in µs a record."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    with _work(lab, jobs[0], feed) as first, _work(lab, jobs[1], feed) as second:
+        for worker, job in zip((first, second), jobs, strict=True):
+            worker.cost(traffic(job.records // 10, 0))  # it reads its register, and warms up
+        for round_ in range(1, _ROUNDS + 1):
+            for worker, job, costs in zip((first, second), jobs, spent, strict=True):
+                costs.append(worker.cost(traffic(job.records, round_)) / job.records * 1e6)
+    return median(spent[0]), median(spent[1])
+
+
+def _work(lab: Lab, job: Job, feed: Callable[[str], str]) -> AbstractContextManager[Worker]:
+    home = lab.platform(job.slug)
+    return working(lab, [*job.command, str(home)], home=home, group=job.group, feed=feed(job.slug))
+
+
+def _orders(records: int, seed: int) -> Sequence[Pair]:
+    return list(orders(records, cars=LICENSED, drivers=LICENSED, now=now(), seed=seed))
+
+
+def _positions(records: int, seed: int) -> Sequence[Pair]:
+    return list(positions(records, cars=_POSITION_CARS, now=now()))
+
+
 def _compare(what: str, ours: float, stock: float, *, goal: float | None) -> Iterator[Measured]:
-    yield Measured(f"{what}: µs of processor a record", f"{ours:.1f}", "", True)
-    yield Measured(f"{what}: the same job on stock Faust", f"{stock:.1f}", "", True)
+    yield Measured(f"{what}: µs of processor a record", f"{ours:.1f}")
+    yield Measured(f"{what}: the same job on stock Faust", f"{stock:.1f}")
     ratio = stock / ours
     met = goal is None or ratio >= goal
     yield Measured(f"{what}: times stock Faust", f"{ratio:.1f}", f"≥ {goal:.0f}" if goal else "", met)
-
-
-def _orders(lab: Lab, worker: str, count: int) -> Cost:
-    slug = f"{worker}-{count}"
-    config = lab.platform(slug)
-    feed = topics.feed_orders(slug)
-    lab.produce(feed, orders(count, cars=LICENCES, drivers=LICENCES, now=now()))
-    command = (
-        ["-m", "streams.cli", "judge", "--config", str(config)]
-        if worker == "judge"
-        else ["-m", "benchmarks.stock", "orders", slug, str(config)]
-    )
-    return lab.cost(command, home=config, done=lab.handled(worker, feed))
-
-
-def _positions(lab: Lab, worker: str, count: int) -> Cost:
-    slug = f"{worker}-{count}"
-    config = lab.platform(slug)
-    feed = topics.feed_positions(slug)
-    lab.produce(feed, positions(count, cars=20_000, now=now()))
-    command = (
-        ["-m", "streams.cli", "track", "--config", str(config)]
-        if worker == "track"
-        else ["-m", "benchmarks.stock", "positions", slug, str(config)]
-    )
-    return lab.cost(command, home=config, done=lab.handled(worker, feed))
-
-
-async def _read_register(brokers: str, config: Path) -> None:
-    index = RegisterIndex(load_config(config).sources)
-    started = time.monotonic()
-    async with Follower(brokers, topics.REGISTER, [0]) as follower:
-        async for batch in follower.whole():
-            for record in batch:
-                if record.value is not None:
-                    index.apply(decode_change(record.value))
-    wall = time.monotonic() - started
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = used.ru_utime + used.ru_stime
-    print(f"{wall:.1f}", f"{cpu:.1f}", used.ru_maxrss // 1024, sum(index.count(kind) for kind in LicenceKind))
-
-
-if __name__ == "__main__":
-    from streams.garbage import freeze_garbage
-
-    freeze_garbage()
-    asyncio.run(_read_register(sys.argv[1], Path(sys.argv[2])))

@@ -4,6 +4,7 @@ The law is ours in both, so what differs is the way records move. ``python -m be
 orders|positions SLUG CONFIG``.
 """
 
+import asyncio
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ from regulator.wire.tracks import encode_tracks
 from regulator.wire.violations import encode_violation
 from streams import topics
 from streams.follower import Follower
+from streams.garbage import freeze_garbage
 
 _SECRETS = Secrets(pseudonym_key=b"laboratory", finding_key=b"laboratory", encryption_key=b"", cookie_key=b"")
 
@@ -56,9 +58,7 @@ def orders_app(slug: str, config: Config, brokers: str) -> faust.App:
     violations = app.topic(topics.VIOLATIONS, value_type=bytes, value_serializer="raw")
     states = app.topic(topics.orders(slug), value_type=bytes, value_serializer="raw")
 
-    @app.on_before_configured.connect
-    def nothing(*_: object, **__: object) -> None:
-        """Faust wants a receiver."""
+    known = asyncio.Event()
 
     @app.task
     async def read_register() -> None:
@@ -67,9 +67,12 @@ def orders_app(slug: str, config: Config, brokers: str) -> faust.App:
                 for record in batch:
                     if record.value is not None:
                         index.apply(decode_change(record.value))
+        freeze_garbage()
+        known.set()
 
     @app.agent(app.topic(feed, value_type=bytes, value_serializer="raw"))
     async def judge(stream: faust.StreamT[bytes]) -> None:
+        await known.wait()
         async for event in stream.events():
             message = event.message
             hearing = hearings[message.partition]

@@ -1,7 +1,10 @@
 """Feeds for measurements: clean messages of a nation's cars and drivers, seeded."""
 
+import itertools
 import random
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
 from benchmarks.lab import COMPANY, Pair, write_json
 from regulator.domain.drivers import driver_number, pseudonym
@@ -14,12 +17,14 @@ from regulator.domain.licences import (
     SourceName,
     Statement,
     Subject,
+    VehicleDescription,
 )
 from regulator.domain.register import RegisterChange, Stated, Vouched
 
 _KEY = b"laboratory"
 _SOURCE = SourceName("permits")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CAR = VehicleDescription(brand="比亚迪", model="秦PLUS", colour="白", plate_colour="渐变绿")
 _ONE_IN = 20
 """One car and one driver in so many hold no licence."""
 
@@ -39,18 +44,20 @@ def driving_licence(number: int) -> str:
 
 
 def register(cars: int, drivers: int, now: Instant) -> Iterator[RegisterChange]:
-    """State a permit for nearly every car and a certificate for nearly every driver."""
+    """State permits of so many cars and certificates of so many drivers; between them are some without."""
     period = (Period(Instant(now - 700 * DAY), Instant(now + 395 * DAY), PeriodState.VALID),)
     yield _stated(LicenceKind.PLATFORM_PERMIT, "P-1", COMPANY, period)
-    for number in range(cars):
-        if number % _ONE_IN:
-            certificate = f"沪交运管许可3101{number:08d}"
-            yield _stated(LicenceKind.VEHICLE_PERMIT, certificate, plate(number), period)
-    for number in range(drivers):
-        if number % _ONE_IN:
-            driver = pseudonym(driver_number(driving_licence(number)), _KEY)
-            yield _stated(LicenceKind.DRIVER_CERTIFICATE, f"…{number % 10_000:04d}·{driver}", driver, period)
+    for number in _licensed(cars):
+        certificate = f"沪交运管许可3101{number:08d}"
+        yield _stated(LicenceKind.VEHICLE_PERMIT, certificate, plate(number), period)
+    for number in _licensed(drivers):
+        driver = pseudonym(driver_number(driving_licence(number)), _KEY)
+        yield _stated(LicenceKind.DRIVER_CERTIFICATE, f"…{number % 10_000:04d}·{driver}", driver, period)
     yield Vouched(source=_SOURCE, complete_to=now)
+
+
+def _licensed(count: int) -> Iterator[int]:
+    return islice((number for number in itertools.count() if number % _ONE_IN), count)
 
 
 def orders(count: int, *, cars: int, drivers: int, now: Instant, seed: int = 1) -> Iterator[Pair]:
@@ -116,5 +123,9 @@ def _stated(kind: LicenceKind, certificate: str, subject: str, periods: tuple[Pe
             subject=Subject(subject),
             sequence=1,
             periods=periods,
+            area="310000",
+            first_registered=date(2023, 11, 20),
+            recorded_at=periods[0].start,
+            vehicle=_CAR if kind is LicenceKind.VEHICLE_PERMIT else None,
         )
     )

@@ -3,38 +3,21 @@
 No group, no commits: a follower always begins at the beginning and knows nothing of others.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-_WAIT_MS = 200
-_AT_ONCE = 20_000
-_FETCH_BYTES = 8 * 1024 * 1024
+from streams.faust.fetching import fetch_while
+from streams.faust.runs import Record
 
+_WAIT = 0.2
+_AT_ONCE = 2_000
+"""Records in a batch; between two batches the event loop has its turn."""
+_FETCH_BYTES = 1024 * 1024
 
-class Kept(Protocol):
-    """A record of a compacted topic; ``value`` None says that its key is gone."""
-
-    @property
-    def offset(self) -> int:
-        """Its offset on its partition."""
-        ...
-
-    @property
-    def timestamp(self) -> int:
-        """Milliseconds since 1970, the broker's clock."""
-        ...
-
-    @property
-    def key(self) -> bytes | None:
-        """What it is about."""
-        ...
-
-    @property
-    def value(self) -> bytes | None:
-        """What it says."""
-        ...
+Kept = Record
+"""A record of a compacted topic; ``value`` None says that its key is gone."""
 
 
 class Follower:
@@ -70,19 +53,27 @@ class Follower:
         """Yield everything that is there now, in batches, and end."""
         ends = await self._consumer.end_offsets(self._partitions)
         while await self._behind(ends):
-            for batch in await self._fetch():
+            async for batch in self._fetched():
                 yield batch
 
     async def on(self) -> AsyncIterator[Sequence[Kept]]:
         """Yield what comes from now on, in batches, for ever."""
         while True:
-            for batch in await self._fetch():
+            async for batch in self._fetched():
                 yield batch
 
     async def _behind(self, ends: dict[TopicPartition, int]) -> bool:
         positions = {one: await self._consumer.position(one) for one in self._partitions}
         return any(positions[one] < ends[one] for one in self._partitions)
 
-    async def _fetch(self) -> list[Sequence[Kept]]:
-        fetched = await self._consumer.getmany(timeout_ms=_WAIT_MS, max_records=_AT_ONCE)
-        return list(fetched.values())
+    async def _fetched(self) -> AsyncIterator[Sequence[Kept]]:
+        fetched = await fetch_while(_ours, self._consumer, self._partitions, wait=_WAIT)
+        for records in fetched.values():
+            for first in range(0, len(records), _AT_ONCE):
+                yield records[first : first + _AT_ONCE]
+                await asyncio.sleep(0)
+
+
+def _ours() -> bool:
+    """Without a group nobody takes a partition away."""
+    return True

@@ -20,6 +20,7 @@ OPEN = (1 << 63) - 1
 _HEAD = Struct("<HHH")
 _PERIOD = Struct("<qqB")
 _ONE = Struct("<HHHqqB")  # a head and its only period
+_pack_one = _ONE.pack
 _STATES = {state: number for number, state in enumerate(STRENGTH)}
 _REASONS = tuple(None if state is PeriodState.VALID else Reason(state) for state in STRENGTH)
 
@@ -46,7 +47,11 @@ def pack(entries: Iterable[Entry]) -> bytes:
 def pack_one(rank: int, certificate: str, period: Period) -> bytes:
     """Write the one entry with one period that nearly every subject has."""
     name = certificate.encode()
-    return _ONE.pack(rank, 1, len(name), period.start, _end(period), _STATES[period.state]) + name
+    end = period.end
+    return (
+        _pack_one(rank, 1, len(name), period.start, OPEN if end is None else end, _STATES[period.state])
+        + name
+    )
 
 
 def unpack(packed: bytes) -> Iterator[Entry]:

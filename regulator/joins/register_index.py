@@ -5,6 +5,7 @@ value a subject (``packed``); the law's reading is ``domain.licences.in_force``,
 test holds the two together.
 """
 
+from binascii import unhexlify
 from collections.abc import Iterable, Mapping
 
 from regulator.domain.instants import Instant
@@ -29,6 +30,7 @@ from regulator.domain.register import (
 from regulator.joins.packed import Entry, answer_of_one, pack, pack_one, unpack
 
 _PSEUDONYM_DIGITS = 32
+_OF_DRIVERS = LicenceKind.DRIVER_CERTIFICATE
 
 
 class RegisterIndex:
@@ -59,12 +61,14 @@ class RegisterIndex:
             self._vouch(change)
             return ()
         if isinstance(change, Stated):
-            statement = change.statement
-            if statement.source not in self._ranks:  # a source that configuration no longer lists
+            statement, former = change.statement, change.former
+            rank = self._ranks.get(statement.source)
+            if rank is None:  # a source that configuration no longer lists
                 return ()
-            self._drop(statement.kind, change.former, statement.source, statement.certificate)
-            self._put(statement)
-            return (*change.former, statement.subject)
+            if former:
+                self._drop(statement.kind, former, statement.source, statement.certificate)
+            self._put(statement, rank)
+            return (*former, statement.subject)
         self._drop(change.kind, change.former, change.source, change.certificate)
         return change.former
 
@@ -84,10 +88,9 @@ class RegisterIndex:
         for kind in LicenceKind:
             self._complete_to[kind] = complete_to(kind, self._sources, self._heartbeats)
 
-    def _put(self, statement: Statement) -> None:
+    def _put(self, statement: Statement, rank: int) -> None:
         table = self._packed[statement.kind]
         key = _key(statement.kind, statement.subject)
-        rank = self._ranks[statement.source]
         present = table.get(key)
         if present is None and len(statement.periods) == 1:
             table[key] = pack_one(rank, statement.certificate, statement.periods[0])
@@ -140,6 +143,6 @@ def _by_certificate(entry: Entry) -> tuple[Certificate, int]:
 
 def _key(kind: LicenceKind, subject: Subject) -> bytes:
     """A driver's pseudonym is 32 hexadecimal digits: half of that as bytes."""
-    if kind is LicenceKind.DRIVER_CERTIFICATE and len(subject) == _PSEUDONYM_DIGITS:
-        return bytes.fromhex(subject)
+    if kind is _OF_DRIVERS and len(subject) == _PSEUDONYM_DIGITS:
+        return unhexlify(subject)
     return subject.encode()

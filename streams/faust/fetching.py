@@ -7,7 +7,7 @@ here in the same order. Private parts of aiokafka 0.14.0 are read; a test names 
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,23 +33,30 @@ async def fetch(
     Takes nothing but what belongs to that generation: positions move when records are taken, and
     the caller throws away what belongs to another.
     """
-    fetcher = consumer._fetcher
-    subscriptions = fetcher._subscriptions
+    subscriptions = consumer._fetcher._subscriptions
 
     def current() -> bool:
         return not subscriptions.reassignment_in_progress and consumer._coordinator.generation == generation
 
-    with subscriptions.fetch_context():
+    return Fetched(generation, await fetch_while(current, consumer, partitions, wait=wait))
+
+
+async def fetch_while(
+    current: Callable[[], bool], consumer: Any, partitions: Collection[TopicPartition], *, wait: float
+) -> dict[TopicPartition, list[Record]]:
+    """Take everything that was fetched, unless ``current`` says that it is somebody else's."""
+    fetcher = consumer._fetcher
+    with fetcher._subscriptions.fetch_context():
         if not current():
             await asyncio.sleep(wait)
-            return Fetched(generation)
+            return {}
         records = _drain(fetcher, partitions)
         if not records:
             await _wait_for_data(fetcher, wait)
             if consumer._closed or fetcher._closed:
                 raise ConsumerStoppedError
             records = _drain(fetcher, partitions) if current() else {}
-    return Fetched(generation, records)
+    return records
 
 
 async def _wait_for_data(fetcher: Any, wait: float) -> None:
