@@ -113,11 +113,11 @@ async def _health(request: Request) -> Response:
     try:
         await run_in_threadpool(console.store.ping)
     except Unavailable as why:
-        return JSONResponse({"status": "unavailable", "why": str(why)}, 503)
+        return JSONResponse({"ok": False, "reasons": [str(why)]}, 503)
     health: Health = request.app.state.health()
     ok = health.ok and console.poller.works
     said = {
-        "status": "ok" if ok else "stuck",
+        "ok": ok,
         "reasons": health.reasons,
         "stale": list(stale(console.poller.pulse)),
     }
