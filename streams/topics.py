@@ -32,6 +32,9 @@ _DAY = 24 * 3600 * 1000
 _VIOLATION_PARTITIONS = 4
 _MIB = 1024 * 1024
 
+LARGEST_BYTES = 24 * _MIB
+"""Of one message: a receipt with the lines of a run and of the message that was one too many."""
+
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
     """One declared topic. ``keep_ms`` None: compacted, the newest of each key is kept for ever."""
@@ -117,7 +120,7 @@ def declared(config: Config) -> Iterator[Topic]:
         yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
         yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
         yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
-        yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=8 * _MIB)
+        yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
 
 
 def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas: int = 1) -> list[str]:

@@ -10,7 +10,7 @@ from regulator.domain.findings import FindingEvent
 from regulator.joins.orders import Order
 from regulator.wire.orders import encode_order
 from regulator.wire.violations import encode_violation
-from streams.topics import VIOLATIONS
+from streams.topics import LARGEST_BYTES, VIOLATIONS
 
 CHECKPOINT = b"~checkpoint"
 """Key of the one state record that is no order: how far the queue agrees with the state."""
@@ -33,7 +33,7 @@ class Writer:
             enable_idempotence=True,
             compression_type="lz4",
             max_batch_size=512 * 1024,
-            max_request_size=8 * 1024 * 1024,
+            max_request_size=LARGEST_BYTES,
             request_timeout_ms=30_000,
         )
         await self._producer.start()

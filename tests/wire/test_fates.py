@@ -7,6 +7,7 @@ import pytest
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.instants import Instant
 from regulator.limits import Limits
+from regulator.wire.ministry.border import MOST_RECORDS
 from regulator.wire.ministry.shapes import SHAPES
 from tests.wire.sending import (
     ARRIVAL,
@@ -66,6 +67,25 @@ def test_a_message_that_is_too_large_is_unreadable_and_one_at_the_limit_is_not()
 
     assert reasons(border(most_bytes=len(payload)).read(payload, ARRIVAL)) == [None]
     assert reasons(border(most_bytes=len(payload) - 1).read(payload, ARRIVAL)) == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        envelope("orderMatch", [{}] * (MOST_RECORDS + 1)),
+        envelope("orderMatch", [{"OrderId": "1"}] * 5_000),
+        b"\x0a\x00" * (MOST_RECORDS + 1),
+    ],
+    ids=["empty records", "records that lack nearly everything", "empty envelopes"],
+)
+def test_a_message_that_no_receipt_could_answer_is_too_large(payload: bytes) -> None:
+    assert reasons(border().read(payload, ARRIVAL)) == ["unreadable"]
+
+
+def test_a_message_of_very_many_records_is_read() -> None:
+    outcomes = border().read(b"\x0a\x00" * MOST_RECORDS, ARRIVAL)
+
+    assert [outcome.index for outcome in outcomes] == list(range(MOST_RECORDS))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,14 @@ from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread."""
+MOST_RECORDS = 20_000
+MOST_LINES = 20_000
+"""Of refusals and flaws. One message has one receipt, and a receipt of more would be as large as no
+topic takes: 340,000 empty records fit into a message."""
+_FEW = 500
+"""So many records cannot come to so many lines: no type has that many fields."""
 
+_TOO_LARGE = Lost(Refusal.UNREADABLE)
 _UNREADABLE = (Lost(Refusal.UNREADABLE),)
 _JSON_SPACE = b" \t\r\n"
 
@@ -64,11 +71,14 @@ class Border:
         """
         outcomes: list[Outcome] = []
         for batch in self._take_apart(payload):
+            records = 1 if isinstance(batch, Lost) else len(batch.records)
+            if len(outcomes) + records > MOST_RECORDS:
+                return [_lost(_TOO_LARGE, 0)]
             if isinstance(batch, Lost):
                 outcomes.append(_lost(batch, len(outcomes)))
             else:
                 self._cross(batch, arrival, outcomes)
-        return outcomes
+        return [_lost(_TOO_LARGE, 0)] if _has_too_many_lines(outcomes) else outcomes
 
     def _take_apart(self, payload: bytes) -> Sequence[Batch | Lost]:
         """Return the envelopes in a message; a message without sense is one that is lost."""
@@ -110,6 +120,12 @@ def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
         except Unreadable:
             pass
     return read_protobuf(payload)
+
+
+def _has_too_many_lines(outcomes: Sequence[Outcome]) -> bool:
+    if len(outcomes) <= _FEW:
+        return False
+    return sum(1 if isinstance(one, Refused) else len(one.flaws) for one in outcomes) > MOST_LINES
 
 
 def _lost(lost: Lost, index: int) -> Refused:
