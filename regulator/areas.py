@@ -12,6 +12,7 @@ import msgspec
 from numpy import array, float64
 from numpy.typing import NDArray
 from shapely import STRtree, transform
+from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -57,12 +58,14 @@ def _read(path: Path) -> Iterator[Area]:
         collection = json.loads(path.read_text("utf-8"))
         features = collection["features"]
     except (ValueError, KeyError, TypeError) as why:
-        raise Misconfigured(f"{path} is no GeoJSON FeatureCollection: {why!r}") from why
+        raise Misconfigured(f"{path} is no GeoJSON FeatureCollection: {why}") from why
     for number, feature in enumerate(features):
         try:
             yield _area(feature, collection)
-        except (ValueError, KeyError, TypeError) as why:
-            raise Misconfigured(f"{path}: feature {number}: {why!r}") from why
+        except KeyError as missing:
+            raise Misconfigured(f"{path}: feature {number}: {missing} is missing") from missing
+        except (ValueError, TypeError, ShapelyError) as why:
+            raise Misconfigured(f"{path}: feature {number}: {why}") from why
 
 
 def _area(feature: dict[str, Any], collection: dict[str, Any]) -> Area:

@@ -3,11 +3,12 @@
 A file that the folder lacks is taken from the project's own ``config/``.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,8 +20,9 @@ from regulator.domain.register import Source, Sources
 from regulator.limits import Limits
 from regulator.settings import DEFAULT_CONFIG
 
-_Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")]
-_KINDS = frozenset({*LicenceKind, "episode"})
+_SLUG = re.compile(r"[a-z0-9-]+")
+_KINDS = frozenset({*map(str, LicenceKind), "episode"})
+_Section = TypeVar("_Section")
 
 
 class Platform(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,36 +71,62 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
         raise Misconfigured(
             f"{folder} is not a folder: --config names a folder with platforms.toml and others"
         )
-    identities = _read(folder, "identities.toml", _Identities)
+    identities = _File(folder, "identities.toml").whole(_Identities)
     areas = folder / "areas"
     return Config(
-        platforms=_read(folder, "platforms.toml", dict[_Slug, Platform]),
-        sources=_sources(_read(folder, "sources.toml", dict[_Slug, _Source])),
-        limits=_limits(_read(folder, "limits.toml", dict[str, list[_Step]])),
+        platforms=_File(folder, "platforms.toml").by_slug(Platform),
+        sources=_sources(_File(folder, "sources.toml")),
+        limits=_limits(_File(folder, "limits.toml")),
         driver_fillers=frozenset(filler.upper() for filler in identities.driver_fillers),
         areas=areas if areas.is_dir() else DEFAULT_CONFIG / "areas",
     )
 
 
-def _read(folder: Path, name: str, shape: Any) -> Any:
-    path = folder / name
-    if not path.exists():
-        path = DEFAULT_CONFIG / name
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), shape)
-    except OSError as why:
-        raise Misconfigured(f"{path} cannot be read: {why.strerror}") from why
-    except tomllib.TOMLDecodeError as why:
-        raise Misconfigured(f"{path} is not TOML: {why}") from why
-    except msgspec.ValidationError as why:
-        raise Misconfigured(f"{path}: {why}") from why
+class _File:
+    """A TOML file of the folder, or the project's own; whatever is wrong names the file and the place."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        path = folder / name
+        self.path = path if path.exists() else DEFAULT_CONFIG / name
+        try:
+            self._read = tomllib.loads(self.path.read_text("utf-8"))
+        except OSError as why:
+            raise Misconfigured(f"{self.path} cannot be read: {why.strerror}") from why
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+            raise Misconfigured(f"{self.path} is not TOML: {why}") from why
+
+    def whole(self, shape: type[_Section]) -> _Section:
+        """Read the file as one value."""
+        return self._convert(self._read, shape, "")
+
+    def sections(self, shape: type[_Section]) -> dict[str, _Section]:
+        """Read every entry of the file as a value of its own."""
+        return {name: self._convert(read, shape, f"{name}: ") for name, read in self._read.items()}
+
+    def by_slug(self, shape: type[_Section]) -> dict[str, _Section]:
+        """Read every table of the file; its name will be part of topics' names."""
+        for name in self._read:
+            if _SLUG.fullmatch(name) is None:
+                raise self.wrong(f"[{name}]: a name has small letters, digits and hyphens only")
+        return self.sections(shape)
+
+    def wrong(self, what: str) -> Misconfigured:
+        """Return the error that names this file."""
+        return Misconfigured(f"{self.path}: {what}")
+
+    def _convert(self, read: Any, shape: type[_Section], place: str) -> _Section:
+        try:
+            return msgspec.convert(read, shape)
+        except msgspec.ValidationError as why:
+            raise self.wrong(f"{place}{why}") from why
 
 
-def _sources(read: Mapping[str, _Source]) -> Sources:
+def _sources(file: _File) -> Sources:
+    read = file.by_slug(_Source)
     for name, source in read.items():
         if strange := source.kinds - _KINDS:
-            raise Misconfigured(
-                f"sources.toml: [{name}] kinds: {sorted(strange)} is none of {sorted(_KINDS)}"
+            raise file.wrong(
+                f"{name}: kinds: {', '.join(sorted(strange))} is none of {', '.join(sorted(_KINDS))}"
             )
     return {
         SourceName(name): Source(
@@ -112,6 +140,10 @@ def _sources(read: Mapping[str, _Source]) -> Sources:
     }
 
 
-def _limits(read: Mapping[str, list[_Step]]) -> Limits:
+def _limits(file: _File) -> Limits:
     """Limits that this release does not know are kept: a newer file must not stop an older worker."""
-    return Limits({name: [(step.start, step.value) for step in steps] for name, steps in read.items()})
+    steps = file.sections(list[_Step])
+    try:
+        return Limits({name: [(step.start, step.value) for step in values] for name, values in steps.items()})
+    except Misconfigured as why:
+        raise file.wrong(str(why)) from why

@@ -23,7 +23,7 @@ class Limits:
     """Every threshold with the days from which its values are in force."""
 
     def __init__(self, steps: Mapping[str, Steps] | None = None) -> None:
-        self._steps = {name: _ordered(values) for name, values in (steps or {}).items()}
+        self._steps = {name: _ordered(name, values) for name, values in (steps or {}).items()}
         self._starts = {name: [start for start, _ in values] for name, values in self._steps.items()}
         days = sorted({day for values in (steps or {}).values() for day, _ in values})
         self._days = days
@@ -40,8 +40,8 @@ class Limits:
         return self._days[index - 1].isoformat() if index else ""
 
 
-def _ordered(steps: Steps) -> list[tuple[Instant, float]]:
+def _ordered(name: str, steps: Steps) -> list[tuple[Instant, float]]:
     days = [day for day, _ in steps]
-    if len(set(days)) != len(days):
-        raise Misconfigured("a limit has two values from the same day")
+    if twice := sorted({day.isoformat() for day in days if days.count(day) > 1}):
+        raise Misconfigured(f"{name}: two values from {', '.join(twice)}")
     return sorted((start_of(day), value) for day, value in steps)

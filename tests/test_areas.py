@@ -1,0 +1,72 @@
+"""Areas: which district holds a place, in whatever datum its polygon was drawn."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regulator.areas import Areas, load_areas
+from regulator.domain.coordinates import from_wgs84
+from regulator.domain.places import Datum, Place
+
+SQUARE = [(121.0, 31.0), (122.0, 31.0), (122.0, 32.0), (121.0, 32.0), (121.0, 31.0)]
+NEXT = [(122.0, 31.0), (123.0, 31.0), (123.0, 32.0), (122.0, 32.0), (122.0, 31.0)]
+
+
+def feature(code: Any, ring: list[tuple[float, float]] = SQUARE, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"adcode": code, "name": "某区", **properties},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def areas(folder: Path, *features: dict[str, Any], datum: str | None = "WGS-84") -> Areas:
+    collection = {"type": "FeatureCollection", "features": features, "datum": datum}
+    (folder / "city.geojson").write_text(json.dumps(collection))
+    return load_areas(folder)
+
+
+def test_a_district_holds_what_lies_inside_and_on_its_border(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature(310101))
+
+    assert found.district(Place(121.5, 31.5)) == "310101"
+    assert found.district(Place(121.0, 31.0)) == "310101"
+    assert found.district(Place(121.5, 32.0)) == "310101"
+    assert found.district(Place(121.5, 32.000001)) is None
+
+
+def test_a_place_on_a_common_border_is_the_lower_codes(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature("310104", NEXT), feature("310101"))
+
+    assert found.district(Place(122.0, 31.5)) == "310101"
+
+
+def test_a_city_is_no_district(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature("310000"), feature("310100"))
+
+    assert found.district(Place(121.5, 31.5)) is None
+    assert [area.code for area in found] == ["310000", "310100"]
+
+
+@pytest.mark.parametrize("datum", [Datum.GCJ_02, Datum.BD_09])
+def test_a_polygon_in_another_datum_is_moved(tmp_path: Path, datum: Datum) -> None:
+    drawn = [from_wgs84(Place(lon, lat), datum) for lon, lat in SQUARE]
+    ring = [(place.lon, place.lat) for place in drawn]
+    name = {Datum.GCJ_02: "GCJ-02", Datum.BD_09: "BD-09"}[datum]
+
+    found = areas(tmp_path, feature(310101, ring), datum=name)
+
+    assert found.district(Place(121.00001, 31.00001)) == "310101"
+    assert found.district(Place(120.9999, 31.5)) is None
+
+
+def test_a_features_own_datum_counts_before_its_files(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature(310101, datum="WGS-84"), datum="BD-09")
+
+    assert found.district(Place(121.0, 31.0)) == "310101"
+
+
+def test_a_folder_without_files_has_no_districts(tmp_path: Path) -> None:
+    assert load_areas(tmp_path).district(Place(121.5, 31.5)) is None
