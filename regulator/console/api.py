@@ -51,7 +51,7 @@ async def listed(request: Request) -> Response:
     """Give the open cards, most interceptable first; ``?district=`` and ``?limit=`` narrow them."""
     here = visit(request)
     limit = request.query_params.get("limit", "300")
-    if not limit.isdecimal() or not 0 < int(limit) <= _MOST:
+    if not limit.isdecimal() or len(limit) > len(str(_MOST)) or not 0 < int(limit) <= _MOST:
         return _json(Answered(outcome="refused", message=f"limit is a number from 1 to {_MOST}"), status=400)
     cards = await run_in_threadpool(_open, here, request.query_params.get("district") or None, int(limit))
     return _json([_alert(card) for card in cards])

@@ -1,4 +1,4 @@
-"""What every answer carries and what no request may do: headers, and nothing from other sites."""
+"""What every answer carries and what no request may do: headers, nothing from other sites, nothing huge."""
 
 from urllib.parse import urlsplit
 
@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 OWN_HEADER = "x-regulator-console"
 """With it a program that is no browser shows that it means the change: other sites cannot send it."""
 
+_MOST_BYTES = 64 * 1024
+"""Of a request's body: forms of two short fields."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -26,13 +28,13 @@ _HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: refuses changes that other sites ask for, and keeps pages to themselves."""
+    """ASGI middleware: refuses changes that other sites ask for, and bodies too large to be ours."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 403."""
+        """Pass a request on, or answer 403 or 413."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -49,7 +51,33 @@ class Guard:
             refusal = PlainTextResponse("This request came from another site and was refused.\n", 403)
             await refusal(scope, receive, send_guarded)
             return
-        await self.app(scope, receive, send_guarded)
+        body = await _body(receive)
+        if body is None:
+            await PlainTextResponse("The request is too large.\n", 413)(scope, receive, send_guarded)
+            return
+        await self.app(scope, _given(body, receive), send_guarded)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Read a whole body; None if it is too large, or breaks off."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > _MOST_BYTES or message["type"] == "http.disconnect":
+            return None
+    return body
+
+
+def _given(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read already, and then what comes after it."""
+    given: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_given() -> Message:
+        return given.pop() if given else await receive()
+
+    return receive_given
 
 
 def _is_static(scope: Scope) -> bool:

@@ -45,6 +45,14 @@ def test_our_own_page_may_change_things(console: Running) -> None:
     assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("path", ["language", "identity", "api/v1/alerts/x/close"])
+def test_a_body_that_is_too_large_is_not_kept(console: Running, path: str) -> None:
+    chunks = (b"a" * 10_000 for _ in range(10))
+    answer = httpx.post(f"{console.address}{path}", content=chunks, headers={"x-regulator-console": "1"})
+
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize("path", ["/", "/plates", "/api/v1/alerts", "/static/board.js", "/nowhere"])
 def test_every_answer_keeps_itself_to_itself(visitor: httpx.Client, path: str) -> None:
     headers = visitor.get(path).headers
