@@ -16,6 +16,10 @@ class Register(Protocol):
         """Answer for one subject at one instant."""
         ...
 
+    def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
+        """Tell whether the answer is that the licence was held: nearly always it is, and no more is asked."""
+        ...
+
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence; None where nothing is complete."""
         ...

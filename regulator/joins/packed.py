@@ -20,8 +20,9 @@ OPEN = (1 << 63) - 1
 _HEAD = Struct("<HHH")
 _PERIOD = Struct("<qqB")
 _ONE = Struct("<HHHqqB")  # a head and its only period
-_pack_one = _ONE.pack
+_pack_one, _read_one = _ONE.pack, _ONE.unpack_from
 _STATES = {state: number for number, state in enumerate(STRENGTH)}
+_VALID = _STATES[PeriodState.VALID]
 _REASONS = tuple(None if state is PeriodState.VALID else Reason(state) for state in STRENGTH)
 
 
@@ -70,7 +71,7 @@ def answer_of_one(packed: bytes, at: Instant) -> Answer | None:
     """Answer from a subject's only entry with its only period; None if there is more to weigh."""
     if len(packed) < _ONE.size:
         return None
-    _, count, length, start, end, state = _ONE.unpack_from(packed)
+    _, count, length, start, end, state = _read_one(packed)
     if count != 1 or len(packed) != _ONE.size + length:
         return None
     certificate = Certificate(packed[_ONE.size :].decode())
@@ -79,6 +80,16 @@ def answer_of_one(packed: bytes, at: Instant) -> Answer | None:
     if at >= end:
         return Answer(Reason.EXPIRED, certificate, end)
     return Answer(_REASONS[state], certificate, None if end == OPEN else end)
+
+
+def one_holds(packed: bytes, at: Instant) -> bool | None:
+    """Tell whether a subject's only entry with its only period is valid; None if there is more to weigh."""
+    if len(packed) < _ONE.size:
+        return None
+    _, count, length, start, end, state = _read_one(packed)
+    if count != 1 or len(packed) != _ONE.size + length:
+        return None
+    return state == _VALID and start <= at < end
 
 
 def _end(period: Period) -> int:

@@ -27,7 +27,7 @@ from regulator.domain.register import (
     complete_to,
     ranked,
 )
-from regulator.joins.packed import Entry, answer_of_one, pack, pack_one, unpack
+from regulator.joins.packed import Entry, answer_of_one, one_holds, pack, pack_one, unpack
 
 _PSEUDONYM_DIGITS = 32
 _OF_DRIVERS = LicenceKind.DRIVER_CERTIFICATE
@@ -50,6 +50,14 @@ class RegisterIndex:
         if packed is None:
             return NEVER
         return answer_of_one(packed, at) or self._weigh(kind, subject, packed, at)
+
+    def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
+        """Tell whether one subject held its licence at one instant."""
+        packed = self._packed[kind].get(_key(kind, subject))
+        if packed is None:
+            return False
+        held = one_holds(packed, at)
+        return self._weigh(kind, subject, packed, at).held if held is None else held
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence; None where nothing is complete."""

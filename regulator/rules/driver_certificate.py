@@ -6,6 +6,8 @@ from regulator.domain.orders import Stage
 from regulator.rules.holding import judge_holding
 from regulator.rules.rule import Facts, Rule, Verdict
 
+_CERTIFICATE = LicenceKind.DRIVER_CERTIFICATE
+
 
 def subject(facts: Facts) -> str:
     """The driver, where identifiable."""
@@ -14,7 +16,7 @@ def subject(facts: Facts) -> str:
 
 def judge(facts: Facts) -> Verdict:
     """Judge the driver's certificate as it stood at the report."""
-    return judge_holding(LicenceKind.DRIVER_CERTIFICATE, facts.report.driver, facts)
+    return judge_holding(_CERTIFICATE, facts.report.driver, facts)
 
 
 RULE = Rule(

@@ -10,12 +10,13 @@ from regulator.rules.rule import COMPLIANT, Facts, Outcome, Verdict
 
 def judge_holding(kind: LicenceKind, subject: str, facts: Facts) -> Verdict:
     """Judge whether a subject held its licence at the report's time."""
-    at = facts.report.at
-    answer = facts.register.in_force(kind, Subject(subject), at)
-    if answer.held:
+    at, register = facts.report.at, facts.register
+    about = Subject(subject)
+    if register.holds(kind, about, at):
         return COMPLIANT
+    answer = register.in_force(kind, about, at)
     if not answer.by_statement:
-        complete_to = facts.register.complete_to(kind)
+        complete_to = register.complete_to(kind)
         if complete_to is None or at > complete_to:
             return Verdict(Outcome.UNDETERMINED, answer.reason, answer, kind)
     return Verdict(Outcome.VIOLATION, answer.reason, answer)

@@ -6,6 +6,8 @@ from regulator.domain.orders import Stage
 from regulator.rules.holding import judge_holding
 from regulator.rules.rule import Facts, Rule, Verdict
 
+_PERMIT = LicenceKind.PLATFORM_PERMIT
+
 
 def subject(facts: Facts) -> str:
     """The company whose order it is."""
@@ -14,7 +16,7 @@ def subject(facts: Facts) -> str:
 
 def judge(facts: Facts) -> Verdict:
     """Judge the company's permit as it stood at the report."""
-    return judge_holding(LicenceKind.PLATFORM_PERMIT, facts.company, facts)
+    return judge_holding(_PERMIT, facts.company, facts)
 
 
 RULE = Rule(

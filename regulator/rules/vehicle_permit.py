@@ -6,6 +6,8 @@ from regulator.domain.orders import Stage
 from regulator.rules.holding import judge_holding
 from regulator.rules.rule import Facts, Rule, Verdict
 
+_PERMIT = LicenceKind.VEHICLE_PERMIT
+
 
 def subject(facts: Facts) -> str:
     """The car, where it is identifiable."""
@@ -14,7 +16,7 @@ def subject(facts: Facts) -> str:
 
 def judge(facts: Facts) -> Verdict:
     """Judge the car's permit as it stood at the report."""
-    return judge_holding(LicenceKind.VEHICLE_PERMIT, facts.report.vehicle, facts)
+    return judge_holding(_PERMIT, facts.report.vehicle, facts)
 
 
 RULE = Rule(

@@ -31,6 +31,10 @@ class RegisterView:
         """Answer for one subject at one instant, from all that is known now."""
         return in_force(self.counting(kind, subject), at)
 
+    def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
+        """Tell whether the licence was held."""
+        return self.in_force(kind, subject, at).held
+
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence."""
         return complete_to(kind, self._sources, self.heartbeats())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Certificate, Period, PeriodState, Reason, in_force
-from regulator.joins.packed import Entry, answer_of_one, pack, pack_one, unpack
+from regulator.joins.packed import Entry, answer_of_one, one_holds, pack, pack_one, unpack
 from tests.builders.law import REVOKED, SUSPENDED, a_statement, minutes, period
 
 instants = st.integers(-(1 << 62), 1 << 62).map(Instant)
@@ -31,18 +31,19 @@ def test_the_short_way_to_answer_reads_as_the_law_does(
 ) -> None:
     if one.end is not None and one.end <= one.start:
         one = Period(one.start, None, one.state)
-    answer = answer_of_one(pack_one(0, certificate, one), at)
+    packed = pack_one(0, certificate, one)
+    answer = answer_of_one(packed, at)
 
     assert answer == in_force([a_statement(one, certificate=certificate)], at)
+    assert one_holds(packed, at) is answer.held
 
 
 @pytest.mark.parametrize("at", [-2, -1, 0, 1, 2])
 def test_an_empty_period_is_answered_the_same_the_short_way(at: float) -> None:
-    empty = period(0, 0)
+    packed = pack_one(0, "one", period(0, 0))
 
-    assert answer_of_one(pack_one(0, "one", empty), minutes(at)) == in_force(
-        [a_statement(empty)], minutes(at)
-    )
+    assert answer_of_one(packed, minutes(at)) == in_force([a_statement(period(0, 0))], minutes(at))
+    assert one_holds(packed, minutes(at)) is False
 
 
 @pytest.mark.parametrize("state", [REVOKED, SUSPENDED])

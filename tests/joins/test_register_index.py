@@ -262,6 +262,7 @@ def agree(index: RegisterIndex, naive: Naive) -> None:
             for at in range(-1, 8):
                 expected = naive.in_force(kind, subject, at)
                 assert index.in_force(kind, subject, minutes(at)) == expected, (subject, at)
+                assert index.holds(kind, subject, minutes(at)) is expected.held, (subject, at)
 
 
 _ALL = {
