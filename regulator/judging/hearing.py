@@ -7,10 +7,10 @@ on which of them asked.
 from typing import Protocol
 
 from regulator.domain.errors import TooManyDefects
-from regulator.domain.feed import Accepted, Outcome
+from regulator.domain.feed import Accepted, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.judging.account import Account
-from regulator.judging.order_book import Judged, OrderBook
+from regulator.judging.order_book import Fate, Judged, OrderBook
 
 _RECORDS_PER_DEFECT = 10_000
 _DEFECTS_AT_FIRST = 10
@@ -42,7 +42,10 @@ class Hearing:
         for outcome in self._border.read(payload, arrival):
             if isinstance(outcome, Accepted):
                 fate, key = book.take(outcome, arrival=arrival, offset=offset)
-                account.enter(outcome, fate, offset=offset, key=key)
+                if fate is Fate.NAMES_NO_ORDER:
+                    account.refuse(_unattributable(outcome), offset=offset)
+                else:
+                    account.enter(outcome, fate, offset=offset, key=key)
             else:
                 account.refuse(outcome, offset=offset)
 
@@ -69,3 +72,13 @@ class Hearing:
                 f"our code failed on {self._defects} orders of {self.book.feed} among {records} records:"
                 " stopped; see the log, mend, start again"
             )
+
+
+def _unattributable(record: Accepted) -> Refused:
+    return Refused(
+        index=record.index,
+        type=record.type,
+        company=record.company,
+        order=record.order,
+        reason=Refusal.UNATTRIBUTABLE,
+    )

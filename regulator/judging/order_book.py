@@ -24,12 +24,17 @@ from regulator.judging.announcing import Occasion, Reached, announce
 from regulator.judging.conclusions import judge
 from regulator.judging.law import Law
 
+MOST_RECORDS = 1_000
+"""A number that more different records share names no order: some sender writes it on all of them."""
+
 
 class Fate(StrEnum):
-    """What became of a record that was not refused."""
+    """What became of a record that the border accepted."""
 
     HANDLED = "handled"
     REPEATED = "repeated"
+    NAMES_NO_ORDER = "names_no_order"
+    """It is refused after all: see ``MOST_RECORDS``."""
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +123,8 @@ class OrderBook:
         first = order.first_seen(record.digest) if order is not None else None
         if first is not None:
             return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
+        if order is not None and len(order.seen) >= MOST_RECORDS:
+            return Fate.NAMES_NO_ORDER, None
         self._remember(key, order)
         if order is None:
             order = self._orders[key] = opened(record, arrival)
