@@ -17,6 +17,7 @@ DAY = 24 * HOUR
 
 SHANGHAI = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LOCAL_EPOCH = datetime(1970, 1, 1, 8, tzinfo=SHANGHAI)
 _SHANGHAI_OFFSET = 8 * HOUR
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -29,8 +30,11 @@ def from_datetime(moment: datetime) -> Instant:
 
 
 def to_datetime(instant: Instant) -> datetime:
-    """Return the instant as a datetime in Asia/Shanghai."""
-    return (_EPOCH + timedelta(microseconds=instant)).astimezone(SHANGHAI)
+    """Return the instant as a datetime in Asia/Shanghai; beyond the calendar's years, its first or last.
+
+    Licences run "to 9999-12-31", whose end is an instant of the year 10000.
+    """
+    return _LOCAL_EPOCH + timedelta(microseconds=min(max(instant, _FIRST), _LAST))
 
 
 def from_rfc3339(text: str) -> Instant:
@@ -71,6 +75,14 @@ def start_of(day: date) -> Instant:
 def day_of(instant: Instant) -> date:
     """Return the day in Asia/Shanghai that holds an instant."""
     return to_datetime(instant).date()
+
+
+def is_midnight(instant: Instant) -> bool:
+    """Tell whether a day begins in Asia/Shanghai at an instant."""
+    return (instant + _SHANGHAI_OFFSET) % DAY == 0
+
+
+_FIRST, _LAST = start_of(date.min), Instant(start_of(date.max) + DAY - 1)
 
 
 _MIDNIGHTS: dict[int, Instant | None] = {}

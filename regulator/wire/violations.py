@@ -3,7 +3,7 @@
 import msgspec
 
 from regulator.domain.findings import EventKind, FindingEvent, LicenceEvidence
-from regulator.domain.instants import SHANGHAI, Instant, day_of, to_datetime, to_rfc3339
+from regulator.domain.instants import Instant, day_of, is_midnight, to_rfc3339
 from regulator.domain.places import Place
 
 SCHEMA = 1
@@ -154,10 +154,7 @@ def _licence(evidence: LicenceEvidence | None) -> LicenceShown | None:
 
 def last_day_or_instant(end: Instant) -> str:
     """Write the end of a period as the paper does: its last day, inclusive, where it ends at a midnight."""
-    moment = to_datetime(end)
-    if moment.timetz().replace(tzinfo=None).isoformat() == "00:00:00":
-        return day_of(Instant(end - 1)).isoformat()
-    return moment.astimezone(SHANGHAI).isoformat()
+    return day_of(Instant(end - 1)).isoformat() if is_midnight(end) else to_rfc3339(end)
 
 
 def _destination(place: Place | None, text: str) -> DestinationShown | None:

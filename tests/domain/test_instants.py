@@ -100,6 +100,14 @@ def test_a_day_is_what_its_paper_says_in_shanghai() -> None:
     assert day_of(Instant(midnight + DAY)) == date(2026, 3, 3)
 
 
+def test_beyond_the_calendar_is_its_first_or_last_moment() -> None:
+    assert day_of(start_of(date.min)) == date.min
+    assert day_of(Instant(start_of(date.min) - 1)) == date.min
+    assert day_of(Instant(start_of(date.max) + DAY - 1)) == date.max
+    assert day_of(Instant(start_of(date.max) + DAY)) == date.max
+    assert to_rfc3339(Instant(2**63 - 1)) == "9999-12-31T23:59:59.999999+08:00"
+
+
 def test_parts_of_a_second_are_kept() -> None:
     assert from_rfc3339("1970-01-01T00:00:00.000001Z") == 1
     assert to_rfc3339(Instant(SECOND // 2)) == "1970-01-01T08:00:00.500000+08:00"
