@@ -5,6 +5,7 @@
 crash is allowed between any two single writes, which is worse than what a broker does to batches.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,6 +43,8 @@ class Topics:
     violations: list[bytes] = field(default_factory=list)
     states: dict[bytes, bytes] = field(default_factory=dict)
     committed: int = 0
+    fates: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """By company, type and fate, of every record acknowledged."""
     read: int = 0
     """How far any worker ever read the feed."""
 
@@ -96,7 +99,9 @@ class Worker:
         self._topics.read = max(self._topics.read, last)
         self._recall_after(last)
         self._conclude()
+        account = self._hearing.close_account()
         self._write()
+        self._topics.fates += account.fates
         self._topics.committed = last
 
     def rejudge(self) -> None:

@@ -1,9 +1,10 @@
 """What is known at rest, in the form in which two ways of getting there are compared."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from regulator.domain.findings import EventKind, Finding, FindingEvent, Status
+from regulator.domain.findings import EventKind, Finding, Status
 from regulator.recorded import Message
 from regulator.replay import Replay
 from regulator.wire.violations import ViolationEvent, decode_violation
@@ -73,10 +74,9 @@ def noises(queue: Iterable[bytes]) -> list[str]:
     return noisy
 
 
-def happened(messages: Iterable[Message]) -> list[FindingEvent]:
-    """Return every event of a replay."""
-    events: list[FindingEvent] = []
-    engine = Replay(CONFIG, SECRETS, on_event=events.append)
+def fates(messages: Iterable[Message]) -> Counter[tuple[str, str, str]]:
+    """Return a replay's count of records by company, type and fate."""
+    engine = Replay(CONFIG, SECRETS)
     for message in messages:
         engine.take(message)
-    return events
+    return engine.account.fates
