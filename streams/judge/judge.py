@@ -1,7 +1,7 @@
 """The judge: opens and closes partitions, follows the register, hands runs to their units."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from regulator.clock import Clock
@@ -117,14 +117,15 @@ class Judge:
             self._reached.clear()
             for partition, unit in list(self._units.items()):
                 if partition in self.app.opened():
-                    await self._rejudge(partition, unit)
+                    await self._unless_lost(partition, unit.rejudge)
                 else:  # it is still opening, or it is being taken away: in either case soon told apart
                     self._reached.set()
             await asyncio.sleep(_BREATH)
 
-    async def _rejudge(self, partition: TopicPartition, unit: Unit) -> None:
+    async def _unless_lost(self, partition: TopicPartition, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something with a partition; what is not ours any more is another judge's to do."""
         try:
-            await unit.rejudge()
+            await work()
         except Fenced:
             if partition in self.app.opened():
                 raise
@@ -133,8 +134,8 @@ class Judge:
         """Let go of old orders now and then."""
         while True:
             await asyncio.sleep(_FORGET_EVERY)
-            for unit in list(self._units.values()):
-                await unit.forget()
+            for partition, unit in list(self._units.items()):
+                await self._unless_lost(partition, unit.forget)
 
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""

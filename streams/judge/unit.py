@@ -72,6 +72,7 @@ class Unit:
     async def forget(self) -> None:
         """Let go of old orders; the desk has them."""
         async with self._one_at_a_time:
+            await self._fence()
             old = self.hearing.book.forget(Instant(self._clock() - _HELD))
             await self._writer.forget(self._states, self.hearing.book.partition, old)
 
