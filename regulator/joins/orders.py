@@ -56,6 +56,16 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.event is not None and self.event is not EventKind.WITHDRAWN
 
 
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """How an order stood: reports and contents seen are only ever added."""
+
+    arrival: Instant
+    reports: int
+    seen: int
+    booking: Booking | None
+    ending: Ending | None
+
+
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One order (``number``) or one login (``login``) of one company. ``arrival``: of its newest record."""
 
@@ -78,6 +88,16 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     def key(self) -> str:
         """What identifies it among all: company and case."""
         return key_of(self.company, self.case)
+
+    def mark(self) -> Mark:
+        """Return how it stands, for ``back_to``."""
+        return Mark(self.arrival, len(self.reports), len(self.seen), self.booking, self.ending)
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget every record that was taken in since a mark."""
+        self.arrival, self.booking, self.ending = mark.arrival, mark.booking, mark.ending
+        del self.reports[mark.reports :]
+        del self.seen[mark.seen :]
 
     def first_seen(self, digest: int) -> tuple[int, int] | None:
         """Return offset and index of the first record with this content."""

@@ -89,7 +89,8 @@ def one_holds(packed: bytes, at: Instant) -> bool | None:
     _, count, length, start, end, state = _read_one(packed)
     if count != 1 or len(packed) != _ONE.size + length:
         return None
-    return state == _VALID and start <= at < end
+    holds: bool = state == _VALID and start <= at < end
+    return holds
 
 
 def _end(period: Period) -> int:

@@ -5,7 +5,6 @@ A state machine without clock or Kafka. Records go in with ``take``, changes of 
 queue is to be told and which orders changed. At rest nothing depends on the order of arrival.
 """
 
-import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
@@ -17,9 +16,10 @@ from regulator.domain.findings import FindingEvent, FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
-from regulator.joins.orders import Filed, Order, case_key, opened
+from regulator.joins.orders import Filed, Mark, Order, case_key, opened
 from regulator.joins.pending import Pending
 from regulator.joins.recent import Recent
+from regulator.joins.subjects import Subjects
 from regulator.judging.announcing import Occasion, Reached, announce
 from regulator.judging.conclusions import judge
 from regulator.judging.law import Law
@@ -57,9 +57,9 @@ class OrderBook:
         self.partition = partition
         self._law = law
         self._orders: dict[str, Order] = {}
-        self._by_subject: dict[str, list[str]] = {}
+        self._subjects = Subjects()
         self._pending = Pending()
-        self._before: dict[str, Order | None] = {}
+        self._before: dict[str, Mark | None] = {}
         self._reached: dict[str, Reached] = {}
         self._reminded: set[str] = set()
         self._recalled: set[str] = set()
@@ -81,7 +81,7 @@ class OrderBook:
         """Take back an order as it was kept; it is judged again by the next ``conclude``."""
         self._orders[order.key] = order
         for filing in order.reports:
-            self._index(order.key, filing.report)
+            self._subjects.add(order.key, filing.report)
         if order.login and not all(filing.report.timed for filing in order.reports):
             self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
         self._reach([order.key], None, occasion)
@@ -125,7 +125,8 @@ class OrderBook:
             return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
         if order is not None and len(order.seen) >= MOST_RECORDS:
             return Fate.NAMES_NO_ORDER, None
-        self._remember(key, order)
+        if key not in self._before:
+            self._before[key] = order.mark() if order is not None else None
         if order is None:
             order = self._orders[key] = opened(record, arrival)
             if key in self._said:
@@ -133,7 +134,7 @@ class OrderBook:
                 self._reminded.add(key)
         report = order.add(record, arrival=arrival, offset=offset)
         if report is not None:
-            self._index(key, report)
+            self._subjects.add(key, report)
         return Fate.HANDLED, key
 
     def _key(self, record: Accepted) -> str | None:
@@ -157,7 +158,7 @@ class OrderBook:
                 company = CompanyId(subject)
                 keys = [key for key, order in self._orders.items() if order.company == company]
             else:
-                keys = self._by_subject.get(subject, [])
+                keys = list(self._subjects.orders_of(subject))
             self._reach(keys, kind, occasion)
 
     def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
@@ -168,16 +169,17 @@ class OrderBook:
     def conclude(self) -> Judged:
         """Judge what was taken and reached since the last time."""
         judged = Judged(events=[], changed=[], defective={})
-        for key in self._before:
+        for key, before in self._before.items():
             order = self._orders[key]
-            if key in self._reminded:
+            if key in self._reminded or not self._may_differ(key, order, before):
                 judged.changed.append(order)
             else:
-                self._judge(order, {**self._reached.get(key, {}), None: Occasion(order.arrival)}, judged)
+                reached = {**self._reached.get(key, {}), None: Occasion(order.arrival)}
+                self._judge(key, order, reached, judged)
         for key, reached in self._reached.items():
             held = self._orders.get(key)
             if held is not None and key not in self._before and key not in self._reminded:
-                self._judge(held, reached, judged)
+                self._judge(key, held, reached, judged)
         self._before.clear()
         self._reached.clear()
         self._recalled.clear()
@@ -190,7 +192,7 @@ class OrderBook:
         for order in old:
             del self._orders[order.key]
             for filing in order.reports:
-                self._unindex(order.key, filing.report)
+                self._subjects.remove(order.key, filing.report)
         self._forget_names({order.key for order in old})
         return old
 
@@ -204,14 +206,19 @@ class OrderBook:
         for key in keys:
             self._reached.setdefault(key, {})[kind] = occasion
 
-    def _judge(self, order: Order, reached: Reached, judged: Judged) -> None:
-        key, known = order.key, dict(order.filed)
+    def _may_differ(self, key: str, order: Order, before: Mark | None) -> bool:
+        """Tell whether judging can lead to anything: of a record that reports nobody nothing follows."""
+        reported = len(order.reports) > (before.reports if before is not None else 0)
+        return reported or bool(order.filed) or key in self._reached
+
+    def _judge(self, key: str, order: Order, reached: Reached, judged: Judged) -> None:
+        known = dict(order.filed)
         try:
             conclusion = judge(order, self._law, feed=self.feed, partition=self.partition)
             events = announce(order, conclusion, law=self._law, reached=reached)
         except Exception as failure:  # one order's defect must not hurt its neighbours
             judged.defective[key] = failure
-            self._undo(order, known)
+            self._undo(key, order, known)
             return
         for waiting in conclusion.waiting:
             self._pending.add(waiting.kind, waiting.until, key)
@@ -219,40 +226,17 @@ class OrderBook:
         if key in self._before or key in self._recalled or order.filed != known:
             judged.changed.append(order)
 
-    def _remember(self, key: str, order: Order | None) -> None:
-        """Keep how an order stood before the records of this round."""
-        if key not in self._before:
-            self._before[key] = copy.copy(order) if order is not None else None
-            if order is not None:
-                order.reports, order.seen = [*order.reports], [*order.seen]
-
-    def _undo(self, order: Order, filed: dict[FindingId, Filed]) -> None:
+    def _undo(self, key: str, order: Order, filed: dict[FindingId, Filed]) -> None:
         """Put an order back to how it stood before this round."""
         order.filed = filed
-        if order.key in self._before:
-            before = self._before[order.key]
-            if before is None:
-                del self._orders[order.key]
-                self._forget_names({order.key})
+        if key in self._before:
+            before = self._before[key]
+            if before is not None:
+                order.back_to(before)
             else:
-                before.filed = filed
-                self._orders[order.key] = before
+                del self._orders[key]
+                self._forget_names({key})
 
     def _forget_names(self, gone: Set[str]) -> None:
         """A login without a usable time that is no longer held is named anew if it comes again."""
         self._untimed = {content: key for content, key in self._untimed.items() if key not in gone}
-
-    def _index(self, key: str, report: Report) -> None:
-        for subject in (report.vehicle, report.driver):
-            if subject:
-                keys = self._by_subject.setdefault(subject, [])
-                if key not in keys:
-                    keys.append(key)
-
-    def _unindex(self, key: str, report: Report) -> None:
-        for subject in (report.vehicle, report.driver):
-            keys = self._by_subject.get(subject, [])
-            if key in keys:
-                keys.remove(key)
-            if not keys:
-                self._by_subject.pop(subject, None)
