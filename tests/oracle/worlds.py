@@ -65,6 +65,7 @@ _VALUES: Json = {
     "Operator": "1", "CancelTypeCode": "1", "DriveMile": 3.5, "DriveTime": 600, "FactPrice": 20.5,
     "FarUpPrice": 0, "OtherUpPrice": 0, "PayState": "1", "InvoiceStatus": "0",
 }  # fmt: skip
+_EDGES = (0, 72999999, 73000000, 136000000, 136000001, 54000000, 54000001, 3000000, 2999999)
 _UNUSABLE = (0, 19700101080000, 20260230101010, 20260302246060, "昨天", 2026)
 _WILD: tuple[Any, ...] = (
     -1, 3.0, 3.5, 2**63, 10**30, 20260302080000.0, 1772410200, 1772410200000, 99999999999999,
@@ -235,7 +236,7 @@ class _Maker:
         if self.may("wild_register", 0.3):
             part: Json = self.rng.choice((statement, *statement["periods"]))
             part[self.rng.choice(list(part))] = self.rng.choice(
-                [each for each in _WILD if each not in (2**63, 10**30)]
+                [each for each in _WILD if each not in (2**63, 10**30, "a" * 300, "\x00")]
             )
         self._emit(topic, statement)
 
@@ -363,6 +364,11 @@ class _Maker:
             kind = self.rng.choices(kinds, [*weights.values(), 1, 1, 1, 1, 0.3])[0]
             records = [self._record(kind, company) for _ in range(self.rng.choice((1, 1, 1, 2, 3)))]
             records = [self._flawed(kind, record) for record in records]
+            if kind in ("orderMatch", "operateDepart") and self.rng.random() < 0.05:
+                # At one instant and stage, nobody knows the car of one and the driver of the other.
+                first = self._record(kind, company)
+                records = [{**first, "VehicleNo": _NO_PLATES[0]}, {**first, "LicenseId": _FILLERS[0]}]
+                self.rng.shuffle(records)
         self.sent += [(kind, {**record, "_company": company}) for record in records]
         self._send(f"feed.{slug}.orders", kind, company, records)
 
@@ -536,7 +542,7 @@ class _Maker:
     def _no_place(self, kind: str, record: Json) -> None:
         names = [name for name in record if name.endswith(("tude",))]
         if names:
-            record[self.rng.choice(names)] = self.rng.choice((0, 72999999, 136000001, 54000001, 2999999))
+            record[self.rng.choice(names)] = self.rng.choice(_EDGES)
 
     def _rubbish(self) -> None:
         slug = self.rng.choice(list(self.slugs))
