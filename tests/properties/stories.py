@@ -162,6 +162,24 @@ stories = st.builds(
 )
 
 
+def a_match(order: str, car: str) -> bytes:
+    """Return a company's match of an order to a car, at the story's start."""
+    record = {"CompanyId": "3101YPZC0001", "OrderId": order, "VehicleNo": car}
+    driver = {"LicenseId": "11010519491231002X", "DistributeTime": digits(0)}
+    return _envelope("orderMatch", [{**record, **driver}])
+
+
+def a_heartbeat(minute: int) -> bytes:
+    return msgspec.json.encode({"type": "heartbeat", "complete_to": instant(minute)})
+
+
+def a_permit(car: str) -> bytes:
+    """Return a permit for ever."""
+    period = {"from": instant(-1), "to": None, "state": "valid"}
+    about = {"kind": "vehicle_permit", "certificate": "one", "subject": car, "sequence": 1}
+    return msgspec.json.encode({"type": "licence", **about, "periods": [period]})
+
+
 def topic_of(department: str) -> str:
     return f"feed.register.{department}"
 
