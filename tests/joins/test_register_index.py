@@ -145,15 +145,16 @@ def test_a_source_that_is_no_longer_listed_says_nothing() -> None:
 
 def test_a_change_names_the_subjects_that_it_touches() -> None:
     index, book = RegisterIndex(sources()), StatementBook()
-    said = [
+    messages: list[Said] = [
         a_statement(period(), sequence=1),
         a_statement(period(), subject=OTHER_CAR, sequence=2),
         a_withdrawal(3),
     ]
-    changes = [book.take(message) for message in said]
-    touched = [sorted(index.apply(change)) for change in changes if change is not None]
+    changes = [book.take(message) for message in messages]
+    touched = [index.apply(change) for change in changes if change is not None]
 
-    assert touched == [[CAR], [CAR, OTHER_CAR], [CAR, OTHER_CAR]]
+    first, both = [Subject(CAR)], [Subject(CAR), Subject(OTHER_CAR)]
+    assert [sorted(subjects) for subjects in touched] == [first, both, both]
 
 
 def test_a_heartbeat_of_a_source_that_is_not_listed_completes_nothing() -> None:
