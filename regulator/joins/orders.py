@@ -4,6 +4,8 @@ The set of records decides, never the order in which they came: whatever is kept
 chosen by event time and, between equals, by content.
 """
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -113,17 +115,31 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         self.seen.append(Seen(record.digest, offset, record.index))
         fact = record.fact
         if isinstance(fact, Report):
-            self.reports.append(Filing(fact, offset, record.index))
-            return fact
+            return self._file(fact, offset, record.index)
         if isinstance(fact, Booking):
             self.booking = _newer(self.booking, fact)
         elif isinstance(fact, Ending):
             self.ending = _newer(self.ending, fact)
         elif isinstance(fact, Payment):
-            self.reports.append(Filing(fact.report, offset, record.index))
             self.ending = _newer(self.ending, Ending(at=fact.ended_at or fact.report.at))
-            return fact.report
+            return self._file(fact.report, offset, record.index)
         return None
+
+    def _file(self, report: Report, offset: int, index: int) -> Report:
+        """Keep a report; one without a usable time at the first arrival of its stage with this pair."""
+        if not report.timed:
+            report = next(filter(partial(_says_the_same, report), self._reported()), report)
+        self.reports.append(Filing(report, offset, index))
+        return report
+
+    def _reported(self) -> Iterator[Report]:
+        return (filing.report for filing in self.reports)
+
+
+def _says_the_same(report: Report, other: Report) -> bool:
+    """Tell whether two reports differ in their arrival, and in what no rule asks, alone."""
+    known = (other.timed, other.stage, other.vehicle, other.driver)
+    return known == (report.timed, report.stage, report.vehicle, report.driver)
 
 
 def key_of(company: CompanyId, case: str) -> str:
