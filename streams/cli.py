@@ -91,7 +91,8 @@ def desk_command(config_folder: Path | None) -> None:
 
 
 @main.command("demo")
-def demo_command() -> None:
+@CONFIG
+def demo_command(config_folder: Path | None) -> None:
     """Play the demonstration city into the feeds, live, until told to stop."""
     import signal
 
@@ -101,7 +102,7 @@ def demo_command() -> None:
     stop = Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: stop.set())
-    run(load_settings().kafka, stop=stop)
+    run(load_settings(config_folder).kafka, stop=stop)
 
 
 @main.command("record")
