@@ -91,9 +91,8 @@ class TrackKeeper:
         _watch_defects(account, run)
         await self.app.fence(run)
         receipt = receipt_of(account, run.topic, run.partition.partition, first=run.first, last=run.last)
-        moved = list(heard.book.moved())
         await asyncio.gather(
-            self._writer.one(topics.TRACKS, 0, encode_tracks(moved)),
+            self._writer.one(topics.TRACKS, 0, encode_tracks(heard.book.moved())),
             self._writer.one(topics.receipts(topics.platform_of(run.topic)), 0, encode_receipt(receipt)),
         )
         self._metrics.records(account)
