@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from regulator.domain.feed import FeedKind
-from regulator.domain.instants import Instant
+from regulator.domain.instants import SECOND, Instant
 from regulator.domain.licences import SourceName
 from regulator.domain.register import RegisterChange, Stated, Vouched
 from regulator.joins.register_index import RegisterIndex
@@ -94,7 +94,7 @@ class Worker:
         first = self._topics.committed
         payloads = self._topics.feed[first : first + messages]
         for offset, payload in enumerate(payloads, first):
-            self._hearing.hear(payload, arrival=Instant(LATER + offset), offset=offset)
+            self._hearing.hear(payload, arrival=Instant(LATER + offset * SECOND), offset=offset)
         last = first + len(payloads)
         self._topics.read = max(self._topics.read, last)
         self._recall_after(last)

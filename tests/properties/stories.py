@@ -71,26 +71,29 @@ def _envelope(type_: str, records: Sequence[Said]) -> bytes:
 
 
 _PAIR: Said = {"CompanyId": _COMPANIES, "VehicleNo": _CARS, "LicenseId": _DRIVERS}
-_TIMES = _MINUTES.map(digits)
-_RECORDS = {
-    "orderMatch": {**_PAIR, "OrderId": _ORDERS, "DistributeTime": _TIMES},
-    "operateDepart": {**_PAIR, "OrderId": _ORDERS, "DepTime": _TIMES},
-    "operatePay": {**_PAIR, "OrderId": _ORDERS, "DepTime": _TIMES, "DestTime": _TIMES},
-    "operateLogin": {**_PAIR, "LoginTime": _TIMES},
-    "orderCreate": {"CompanyId": _COMPANIES, "OrderId": _ORDERS, "OrderTime": _TIMES},
-    "orderCancel": {"CompanyId": _COMPANIES, "OrderId": _ORDERS, "CancelTime": _TIMES},
-}
-_TYPES = (
-    ["orderMatch"] * 3 + ["operateDepart"] * 2 + ["operateLogin", "operatePay", "orderCreate", "orderCancel"]
-)
+_USABLE = _MINUTES.map(digits)
+_ANY = _USABLE | st.just(20260230101010)
+"""30 February: such a report is judged at its first arrival."""
 
 
-def _envelopes(type_: str) -> st.SearchStrategy[bytes]:
-    records = st.lists(st.fixed_dictionaries(_RECORDS[type_]), min_size=1, max_size=2)
-    return records.map(lambda made: _envelope(type_, made))
+def _feeds(times: st.SearchStrategy[int]) -> st.SearchStrategy[list[bytes]]:
+    order = {"CompanyId": _COMPANIES, "OrderId": _ORDERS}
+    shapes = {
+        "orderMatch": {**_PAIR, **order, "DistributeTime": times},
+        "operateDepart": {**_PAIR, **order, "DepTime": times},
+        "operatePay": {**_PAIR, **order, "DepTime": times, "DestTime": times},
+        "operateLogin": {**_PAIR, "LoginTime": times},
+        "orderCreate": {**order, "OrderTime": times},
+        "orderCancel": {**order, "CancelTime": times},
+    }
 
+    def envelopes(type_: str) -> st.SearchStrategy[bytes]:
+        records = st.lists(st.fixed_dictionaries(shapes[type_]), min_size=1, max_size=2)
+        return records.map(lambda made: _envelope(type_, made))
 
-feeds = st.lists(st.sampled_from(_TYPES).flatmap(_envelopes), min_size=1, max_size=9)
+    types = ["orderMatch", "orderMatch", *shapes, "operateDepart"]
+    return st.lists(st.sampled_from(types).flatmap(envelopes), min_size=1, max_size=9)
+
 
 _periods = st.lists(
     st.builds(
@@ -154,12 +157,20 @@ def _department(kinds: Sequence[str], most: int) -> st.SearchStrategy[list[bytes
     return st.lists(said.map(msgspec.json.encode), max_size=most)
 
 
-stories = st.builds(
-    lambda feed, city, county: Story(feed, {"city": city, "county": county}),
-    feeds,
-    _department(sorted(_subjects), 7),
-    _department(["vehicle_permit"], 3),
-)
+def _stories(times: st.SearchStrategy[int]) -> st.SearchStrategy[Story]:
+    return st.builds(
+        lambda feed, city, county: Story(feed, {"city": city, "county": county}),
+        _feeds(times),
+        _department(sorted(_subjects), 7),
+        _department(["vehicle_permit"], 3),
+    )
+
+
+stories = _stories(_USABLE)
+"""Every report has a time of its own."""
+
+stories_with_unusable_times = _stories(_ANY)
+"""The arrival matters: a report without a usable time is judged at it."""
 
 
 def a_match(order: str, car: str) -> bytes:

@@ -95,7 +95,7 @@ def check(story: Story, steps: Iterable[Step]) -> None:
     assert installation.topics.fates == fates(messages)
 
 
-@given(story=stories.stories, steps=steps)
+@given(story=stories.stories_with_unusable_times, steps=steps)
 def test_nothing_is_lost_doubled_or_invented(story: Story, steps: list[Step]) -> None:
     check(story, steps)
 
