@@ -7,7 +7,7 @@ from typing import IO
 
 import click
 
-from regulator.cli import CONFIG, replay_command
+from regulator.cli import CONFIG, pending_command, replay_command
 from regulator.config import load_config
 from regulator.domain.errors import RegulatorError
 from regulator.logs import configure_logs
@@ -34,6 +34,7 @@ def main() -> None:
 
 main.add_command(replay_command)
 main.add_command(register_commands)
+main.add_command(pending_command)
 
 
 @main.command("run")
