@@ -33,6 +33,16 @@ class Store:
         """``sqlite`` or ``postgresql``."""
         return self._engine.dialect.name
 
+    @property
+    def file(self) -> str:
+        """SQLite's file; blank on PostgreSQL."""
+        return (self._engine.url.database or "") if self.dialect == "sqlite" else ""
+
+    def session(self) -> Connection:
+        """Lend a connection for as long as it is wanted, each statement by itself. Raises Unavailable."""
+        with _translated():
+            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend a connection that sees one state of the database. Raises Unavailable."""

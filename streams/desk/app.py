@@ -17,6 +17,7 @@ from regulator.console.server import ConsoleServer
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
+from regulator.store.only_one import OnlyOne
 from streams.desk.condition import Condition
 from streams.desk.lag import LagWatch
 from streams.desk.lines import CALL_MS
@@ -64,19 +65,22 @@ class Desk:
         server = self._console(store)
         freeze_garbage()
         server.start()
-        thread = Thread(target=self._guarded(lambda: self._move(store)), name="desk", daemon=True)
+        only_one = OnlyOne(store)
+        thread = Thread(target=self._guarded(lambda: self._move(store, only_one)), name="desk", daemon=True)
         thread.start()
         while not self._stop.wait(_LOOK_SECONDS):
             if not server.alive:
-                _log.error("the console's thread ended")
-                self._crashed.set()
-                self._stop.set()
+                self._crash("the console's thread ended")
+            if only_one.is_lost():
+                self._crash("the database broke off; another desk may work on it by now")
         thread.join(_LAST_WORK_SECONDS)
         server.stop()
+        only_one.release()
         return 1 if self._crashed.is_set() else 0
 
-    def _move(self, store: Store) -> None:
+    def _move(self, store: Store, only_one: OnlyOne) -> None:
         """Create what is missing, then follow the topics; returns when stopped."""
+        self._patience("only one").until_it_works(only_one.take)
         self._patience("topics").until_it_works(self._create_topics)
         whereabouts = Whereabouts()
         known = readers(self._config, pseudonym_key=self._secrets.pseudonym_key, whereabouts=whereabouts)
@@ -114,6 +118,11 @@ class Desk:
             thread.start()
         for thread in threads:
             thread.join()
+
+    def _crash(self, why: str) -> None:
+        _log.error("%s: the desk ends, to be started again", why)
+        self._crashed.set()
+        self._stop.set()
 
     def _guarded(self, work: Callable[[], None]) -> Callable[[], None]:
         def run() -> None:
