@@ -3,7 +3,7 @@
 A register of millions must fit a worker's memory, so an index keeps one ``bytes`` object a subject
 instead of a tree of values: entries one after the other, each
 
-    source rank u16 · number of periods u16 · length of certificate u16
+    source rank u16 · number of periods u32 · length of certificate u16
     · periods of 17 bytes: start i64, end i64 (the greatest i64: open), state u8
     · certificate (UTF-8)
 """
@@ -17,9 +17,9 @@ from regulator.domain.instants import Instant
 from regulator.domain.licences import STRENGTH, Answer, Certificate, Period, PeriodState, Reason
 
 OPEN = (1 << 63) - 1
-_HEAD = Struct("<HHH")
+_HEAD = Struct("<HIH")
 _PERIOD = Struct("<qqB")
-_ONE = Struct("<HHHqqB")  # a head and its only period
+_ONE = Struct("<HIHqqB")  # a head and its only period
 _pack_one, _read_one = _ONE.pack, _ONE.unpack_from
 _STATES = {state: number for number, state in enumerate(STRENGTH)}
 _VALID = _STATES[PeriodState.VALID]
