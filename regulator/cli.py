@@ -10,12 +10,11 @@ import msgspec
 
 from regulator.config import load_config
 from regulator.recorded import Message, read_log
-from regulator.replay import ReplayResult, replay
+from regulator.replay import ReplayResult, history_line, replay
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
 from regulator.store import open_store
 from regulator.store.pending import undetermined
-from regulator.wire.violations import encode_violation
 
 CONFIG = click.option(
     "--config",
@@ -80,6 +79,6 @@ def _write(result: ReplayResult, findings: IO[bytes], stats: IO[bytes] | None) -
     for row in result.findings:
         findings.write(msgspec.json.encode(row) + b"\n")
     for event in result.history:
-        findings.write(encode_violation(event) + b"\n")
+        findings.write(history_line(event) + b"\n")
     if stats is not None:
         stats.write(msgspec.json.format(msgspec.json.encode(result.stats), indent=2) + b"\n")

@@ -116,7 +116,7 @@ class Replay:
             self.account.messages += 1
             for outcome in border.read(message.payload, message.at):
                 if isinstance(outcome, Accepted):
-                    fate = HANDLED if book.take(outcome) else REPEATED
+                    fate = HANDLED if book.take(outcome, arrival=message.at) else REPEATED
                     self.account.enter(outcome, fate, offset=offset, key=None)
                 else:
                     self.account.refuse(outcome, offset=offset)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from regulator.domain.findings import Finding, Status
+from regulator.domain.findings import Finding, FindingEvent, Status
 from regulator.domain.instants import to_rfc3339
 from regulator.domain.licences import LicenceKind
+from regulator.wire.violations import encode_violation
 
 _LICENCE_RULES = {str(kind) for kind in LicenceKind}
 
@@ -30,6 +31,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def rows(findings: Iterable[Finding]) -> list[Row]:
     """Return findings as rows, sorted by company, order or login, rule and subject."""
     return sorted(map(_row, findings), key=_place)
+
+
+def history_line(event: FindingEvent) -> bytes:
+    """Return one line of ``--history``: the ``arrival`` that caused the event, and what the queue is told."""
+    said = msgspec.json.decode(encode_violation(event))
+    return msgspec.json.encode({"arrival": to_rfc3339(event.caused_at), **said})
 
 
 def _row(finding: Finding) -> Row:
