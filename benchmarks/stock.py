@@ -98,9 +98,10 @@ def positions_app(slug: str, config: Config, brokers: str) -> faust.App:
     async def track(stream: faust.StreamT[bytes]) -> None:
         async for event in stream.events():
             account = Account()
-            for outcome in read.read(event.value, Instant(int(event.message.timestamp * 1e6))):
+            arrival = Instant(int(event.message.timestamp * 1e6))
+            for outcome in read.read(event.value, arrival):
                 if isinstance(outcome, Accepted):
-                    fate = HANDLED if book.take(outcome) else REPEATED
+                    fate = HANDLED if book.take(outcome, arrival=arrival) else REPEATED
                     account.enter(outcome, fate, offset=event.message.offset, key=None)
             await tracks.send(value=encode_tracks(book.moved()))
 

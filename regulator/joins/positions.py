@@ -9,11 +9,14 @@ import sys
 from collections.abc import Collection
 
 from regulator.domain.feed import Accepted, Position
-from regulator.domain.instants import SECOND
+from regulator.domain.instants import MINUTE, SECOND, Instant
 from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
 
 _BLOCK = 600
+_CLOCKS_DIFFER = MINUTE
+_MOST_KNOWN = 4_000_000
+"""Cars, drivers and unnamed contents remembered at most: a nation's, and no more of a liar's."""
 _BITS = [1 << second for second in range(_BLOCK)]
 
 _Who = tuple[str, CompanyId, str]
@@ -31,8 +34,11 @@ class PositionBook:
         self._newest: dict[Plate, tuple[CompanyId, Position]] = {}
         self._moved: dict[Plate, tuple[CompanyId, Position]] = {}
 
-    def take(self, record: Accepted) -> bool:
-        """Take in a position; False if it is a repetition."""
+    def take(self, record: Accepted, *, arrival: Instant) -> bool:
+        """Take in a position; False if it is a repetition.
+
+        One dated further ahead than clocks differ moves no car: it would hide the car until then.
+        """
         position = record.fact
         if not isinstance(position, Position):
             return True
@@ -41,7 +47,7 @@ class PositionBook:
         who = position.driver or car or f"{record.digest:x}"
         if not self._is_new((record.type, record.company, who), at // SECOND):
             return False
-        if car and position.place is not None:
+        if car and position.place is not None and at <= arrival + _CLOCKS_DIFFER:
             present = self._newest.get(car)
             if present is None or present[1].at < at:
                 self._newest[car] = self._moved[car] = (record.company, position)
@@ -57,6 +63,8 @@ class PositionBook:
         blocks = self._seconds.get(who)
         if blocks is None:
             self._seconds[who] = {block: bit}
+            if len(self._seconds) > _MOST_KNOWN:
+                del self._seconds[next(iter(self._seconds))]
             return True
         seen = blocks.get(block, 0)
         if seen & bit:

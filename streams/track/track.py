@@ -38,9 +38,10 @@ class Heard:
         read, take = self.border.read, self.book.take
         for record in run.records:
             account.messages += 1
-            for outcome in read(record.value or b"", Instant(record.timestamp * topics.MILLISECOND)):
+            arrival = Instant(record.timestamp * topics.MILLISECOND)
+            for outcome in read(record.value or b"", arrival):
                 if isinstance(outcome, Accepted):
-                    fate = HANDLED if take(outcome) else REPEATED
+                    fate = HANDLED if take(outcome, arrival=arrival) else REPEATED
                     account.enter(outcome, fate, offset=record.offset, key=None)
                 else:
                     account.refuse(outcome, offset=record.offset)
