@@ -1,8 +1,12 @@
 """Arrival order, repetition and where a log is cut do not change the answer at rest."""
 
+from operator import itemgetter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulator.domain.instants import SECOND, Instant
+from regulator.recorded import Message
 from tests.properties import stories
 from tests.properties.installation import Desk, Topics, Worker
 from tests.properties.rest import at_rest, folded, noises, violations
@@ -31,6 +35,30 @@ def test_to_hear_it_twice_is_to_hear_it_once(story: Story, data: st.DataObject) 
         twice.insert(place, (stories.FEED, payload))
 
     assert at_rest(told(twice)) == at_rest(told(once))
+
+
+@given(story=stories.stories_with_unusable_times, data=st.data())
+def test_a_later_repetition_changes_nothing_also_without_a_usable_time(
+    story: Story, data: st.DataObject
+) -> None:
+    """Such a report is judged at its first arrival."""
+    once = [
+        (stories.LATER + 10 * number * SECOND, topic, payload)
+        for number, (topic, payload) in enumerate(data.draw(stories.interleavings(story)))
+    ]
+    again = [
+        (at + 5 * SECOND + data.draw(st.integers(0, 10)) * 10 * SECOND, topic, payload)
+        for at, topic, payload in once
+        if topic == stories.FEED and data.draw(st.booleans())
+    ]
+
+    twice = sorted([*once, *again], key=itemgetter(0))
+
+    assert at_rest(arriving(twice)) == at_rest(arriving(once))
+
+
+def arriving(entries: list[tuple[int, str, bytes]]) -> list[Message]:
+    return [Message(topic, Instant(at), payload) for at, topic, payload in entries]
 
 
 @given(story=stories.stories, data=st.data())
