@@ -1,12 +1,14 @@
 """Whole stories give exactly what their files say. ``make golden`` shows a difference as a diff."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.golden.__main__ import differences
-from tests.golden.telling import EVENTS, expected, stories, told
+from tests.golden.telling import EVENTS, FOLDER, expected, stories, told
+from tests.oracle import product
 
 BOOK = Path(__file__).parents[2] / "docs" / "examples.md"
 
@@ -42,3 +44,14 @@ def test_a_difference_is_shown_and_nothing_is_overwritten(tmp_path: Path) -> Non
     assert "-别的\n" in shown
     assert (story / EVENTS).read_text("utf-8") == changed
     assert differences(stories()[0]) == []
+
+
+@every_story
+def test_the_independent_judge_comes_to_the_same_findings(story: Path) -> None:
+    own = story / "config"
+    lines = (story / "log.ndjson").read_text("utf-8").splitlines()
+
+    judged = product.ours(lines, own if own.is_dir() else FOLDER / "config").findings
+
+    said = [json.loads(line) for line in expected(story).findings.splitlines()]
+    assert [{name: row[name] for name in said[0]} for row in judged] == said
