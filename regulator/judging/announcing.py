@@ -133,14 +133,8 @@ class _Announcer:
     def _remembered(self, id_: FindingId, filed: Filed) -> Finding:
         """Rebuild a finding that no longer follows from the facts, with the facts as they are now."""
         order, register = self._order, self._law.register
-        report = min(
-            (filing.report for filing in order.reports),
-            key=lambda one: (
-                one.at != filed.at,
-                one.stage is not filed.stage,
-                filed.subject not in (one.vehicle, one.driver),
-            ),
-        )
+        reports = (filing.report for filing in order.reports)
+        report = min(reports, key=lambda one: _likeness(filed, one))
         return Finding(
             id=id_,
             judgement=filed.judgement,
