@@ -70,6 +70,16 @@ class Worker:
             self._process.kill()
             self._process.wait()
 
+    def freeze(self) -> None:
+        """SIGSTOP: it sleeps, and does not know it."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """SIGCONT."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> int:
         """SIGTERM; return the exit code."""
         assert self._process is not None
@@ -169,6 +179,13 @@ class Installation:
             found = consumer.partitions_for_topic(topic) or set()
             partitions = [TopicPartition(topic, number) for number in sorted(found)]
             return [pair for partition in partitions for pair in _whole(consumer, partition)]
+
+    def another(self, name: str) -> Worker:
+        """A further process of a kind, beside the first."""
+        port = free_port()
+        environment = {**self.environment, f"REGULATOR_{name.upper()}_PORT": str(port)}
+        log = self.folder / f"{name}-{port}.log"
+        return Worker(name, f"http://127.0.0.1:{port}/health", environment, self.config_folder, log)
 
     def _worker(self, name: str, port: int) -> Worker:
         return Worker(
