@@ -37,7 +37,7 @@ quick: $(INSTALLED)
 
 whole: $(INSTALLED)
 	tests/outside-parts
-	$(BIN)/pytest -q -m "$(OUTSIDE)"
+	$(BIN)/pytest -q --durations=10 -m "$(OUTSIDE)"
 
 bench: $(INSTALLED) ## measure what it costs, beside stock Faust
 	$(BIN)/python -m benchmarks
