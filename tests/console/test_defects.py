@@ -1,31 +1,31 @@
 """Our own mistakes: one card that cannot be drawn hurts none of its neighbours."""
 
+import json
+
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from regulator.domain.instants import MINUTE, Instant
 from regulator.store import Store
-from regulator.store.schema import alerts
+from regulator.store.schema import findings
 from tests.console.city import write_rides
 from tests.console.listening import listening
 from tests.console.rides import ride
 from tests.console.running import EVENING
 
 AT = Instant(EVENING - MINUTE)
-_BEYOND_ALL_CALENDARS = 2**60
 
 
 @pytest.fixture
 def damaged(store: Store) -> Store:
-    """A city with one card whose arrival no calendar shows."""
+    """A city with one card whose finding was at no time at all."""
     write_rides(store, [ride("沪AD00001", at=AT), ride("沪AD00002", at=AT)], at=EVENING)
+    of_one_car = findings.c.vehicle == "沪AD00001"
     with store.writing() as connection:
-        connection.execute(
-            update(alerts)
-            .where(alerts.c.vehicle == "沪AD00001")
-            .values(expected_arrival=_BEYOND_ALL_CALENDARS)
-        )
+        event = json.loads(connection.execute(select(findings.c.event).where(of_one_car)).scalars().one())
+        damaged = json.dumps({**event, "at": "soon"})
+        connection.execute(update(findings).where(of_one_car).values(event=damaged))
     return store
 
 
