@@ -97,7 +97,8 @@ def test_a_worker_that_is_stopped_while_frozen_does_not_take_back_what_others_co
         frozen.send_signal(signal.SIGTERM)
         frozen.send_signal(signal.SIGCONT)
 
-        assert frozen.wait(60) == 1
+        # 1: it stops with a run uncommitted; 0: it learns first that the group gave its partition away.
+        assert frozen.wait(60) in (0, 1)
         assert it.committed() == {0: 4}
 
 
