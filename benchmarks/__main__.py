@@ -12,7 +12,7 @@ from benchmarks.reading import fill_register, measure_register
 _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "register": measure_register,
     "orders": lambda lab: measure_orders(lab, ours=80_000, stock=8_000),
-    "positions": lambda lab: measure_positions(lab, ours=1_000_000, stock=1_000_000),
+    "positions": lambda lab: measure_positions(lab, ours=400_000, stock=400_000),
     "latency": lambda lab: measure_latency(lab, seconds=60),
 }
 

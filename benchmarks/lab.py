@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaProducer
 from kafka.admin import KafkaAdminClient
 
 from regulator.config import load_config
+from regulator.secrets import Secrets
 from regulator.settings import load_settings
 from streams import topics
 from streams.broker.broker import Broker
@@ -19,6 +20,7 @@ from streams.broker.kit import obtain
 
 PARTITIONS = 4
 COMPANY = "3101YPZC0001"
+SECRETS = Secrets(pseudonym_key=b"laboratory", finding_key=b"laboratory", encryption_key=b"", cookie_key=b"")
 
 Pair = tuple[bytes | None, bytes]
 

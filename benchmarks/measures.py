@@ -91,7 +91,7 @@ def _orders(records: int, seed: int) -> Sequence[Pair]:
 
 
 def _positions(records: int, seed: int) -> Sequence[Pair]:
-    return list(positions(records, cars=_POSITION_CARS, now=now()))
+    return list(positions(records, cars=_POSITION_CARS, now=now(), seed=seed))
 
 
 def _compare(what: str, ours: float, stock: float, *, goal: float | None) -> Iterator[Measured]:

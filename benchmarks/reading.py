@@ -11,14 +11,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.lab import Lab, Pair
+from benchmarks.lab import SECRETS, Lab, Pair
 from benchmarks.measures import LICENSED, Measured
 from benchmarks.traffic import register
 from regulator.clock import now
 from regulator.config import load_config
+from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind
 from regulator.domain.register import RegisterChange
 from regulator.joins.register_index import RegisterIndex
+from regulator.judging.court import Court
+from regulator.law import law_in_force
 from regulator.store.outbox import key_of
 from regulator.wire.register import decode_change, encode_change
 from streams import topics
@@ -56,13 +59,15 @@ def _pair(change: RegisterChange) -> Pair:
 
 
 async def _read(brokers: str, config: Path) -> None:
-    index = RegisterIndex(load_config(config).sources)
+    settings = load_config(config)
+    index = RegisterIndex(settings.sources)
+    court = Court(law_in_force(settings, SECRETS, index), index)
     started, used_before = time.monotonic(), time.process_time()
     async with Follower(brokers, topics.REGISTER, [0]) as follower:
         async for batch in follower.whole():
             for record in batch:
                 if record.value is not None:
-                    index.apply(decode_change(record.value))
+                    court.follow(decode_change(record.value), Instant(record.timestamp * topics.MILLISECOND))
     wall, cpu = time.monotonic() - started, time.process_time() - used_before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(wall, cpu, peak, sum(index.count(kind) for kind in LicenceKind))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import faust
 
-from benchmarks.lab import PARTITIONS
+from benchmarks.lab import PARTITIONS, SECRETS
 from regulator.config import Config, load_config
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.instants import Instant
@@ -21,7 +21,6 @@ from regulator.judging.account import HANDLED, REPEATED, Account
 from regulator.judging.hearing import Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
-from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
 from regulator.wire.orders import encode_order
 from regulator.wire.register import decode_change
@@ -31,15 +30,13 @@ from streams import topics
 from streams.follower import Follower
 from streams.garbage import freeze_garbage
 
-_SECRETS = Secrets(pseudonym_key=b"laboratory", finding_key=b"laboratory", encryption_key=b"", cookie_key=b"")
-
 
 def border(config: Config, slug: str, kind: FeedKind) -> Border:
     """The same border as judge and track have."""
     return Border(
         companies=config.platforms[slug].companies,
         kind=kind,
-        pseudonym_key=_SECRETS.pseudonym_key,
+        pseudonym_key=SECRETS.pseudonym_key,
         fillers=config.driver_fillers,
         limits=config.limits,
     )
@@ -49,7 +46,7 @@ def orders_app(slug: str, config: Config, brokers: str) -> faust.App:
     """Judge each message as it comes; send each finding and each order's state."""
     app = _app("stock-orders", brokers)
     index = RegisterIndex(config.sources)
-    law = law_in_force(config, _SECRETS, index)
+    law = law_in_force(config, SECRETS, index)
     feed = topics.feed_orders(slug)
     read = border(config, slug, FeedKind.ORDERS)
     hearings = {
@@ -117,6 +114,9 @@ def _app(name: str, brokers: str) -> faust.App:
         topic_allow_declare=False,
         consumer_auto_offset_reset="earliest",
         stream_buffer_maxsize=4096,
+        producer_linger=0.02,
+        producer_max_batch_size=512 * 1024,
+        producer_compression_type="lz4",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from benchmarks.lab import COMPANY, Pair, write_json
+from benchmarks.lab import COMPANY, SECRETS, Pair, write_json
 from regulator.domain.drivers import driver_number, pseudonym
 from regulator.domain.instants import DAY, SECOND, Instant, to_digits
 from regulator.domain.licences import (
@@ -21,10 +21,12 @@ from regulator.domain.licences import (
 )
 from regulator.domain.register import RegisterChange, Stated, Vouched
 
-_KEY = b"laboratory"
+_KEY = SECRETS.pseudonym_key
 _SOURCE = SourceName("permits")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CAR = VehicleDescription(brand="比亚迪", model="秦PLUS", colour="白", plate_colour="渐变绿")
+_TIMELY = 300
+"""Positions begin so many seconds ago: not yet too late."""
 _ONE_IN = 20
 """One car and one driver in so many hold no licence."""
 
@@ -71,9 +73,11 @@ def orders(count: int, *, cars: int, drivers: int, now: Instant, seed: int = 1) 
             yield order.encode(), envelope(type_, [record])
 
 
-def positions(count: int, *, cars: int, now: Instant, per_message: int = 100) -> Iterator[Pair]:
-    """Yield positionVehicle messages of so many records each."""
-    seconds = now // SECOND
+def positions(
+    count: int, *, cars: int, now: Instant, seed: int = 0, per_message: int = 100
+) -> Iterator[Pair]:
+    """Yield positionVehicle messages of so many records each; each seed has seconds of its own."""
+    seconds = now // SECOND + seed * count // cars - _TIMELY
     for first in range(0, count, per_message):
         records = [
             _position(number % cars, seconds + number // cars) for number in range(first, first + per_message)

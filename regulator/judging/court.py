@@ -44,6 +44,8 @@ class Court:
     def follow(self, change: RegisterChange, at: Instant) -> None:
         """Follow one change of the register that arrived at an instant."""
         subjects = self.index.apply(change)
+        if not self._hearings:  # the register is read whole before anything is heard
+            return
         occasion = Occasion(at, because_of(change))
         kind = kind_of(change)
         for hearing in self._hearings.values():
