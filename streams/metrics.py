@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import product
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from regulator.domain.feed import Refusal
-from regulator.domain.findings import FindingEvent
+from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import SECOND, Instant
 from regulator.judging.account import Account
 from regulator.judging.order_book import Judged
@@ -47,7 +48,9 @@ class FeedMetrics:
 class JudgeMetrics(FeedMetrics):
     """Counts also what was judged."""
 
-    def __init__(self, registry: CollectorRegistry, *, companies: Collection[str]) -> None:
+    def __init__(
+        self, registry: CollectorRegistry, *, companies: Collection[str], rules: Iterable[str]
+    ) -> None:
         super().__init__(registry, companies=companies)
         self._findings = Counter(
             "regulator_findings",
@@ -55,6 +58,8 @@ class JudgeMetrics(FeedMetrics):
             ["rule", "event"],
             registry=registry,
         )
+        for rule, event in product(rules, EventKind):
+            self._findings.labels(rule, event)  # what has not happened is nought, not missing
         self._event_to_queue = Histogram(
             "regulator_event_to_queue_seconds",
             "From a record's arrival to its finding being durable in the enforcement queue.",

@@ -10,6 +10,7 @@ from functools import cached_property
 import msgspec
 
 from regulator.domain.coordinates import wgs84
+from regulator.domain.drivers import NO_DRIVER
 from regulator.domain.findings import (
     Because,
     EventKind,
@@ -23,6 +24,7 @@ from regulator.domain.findings import (
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Report
+from regulator.domain.plates import NOBODY
 from regulator.joins.journeys import Journey, journey
 from regulator.joins.orders import Filed, Order
 from regulator.judging.conclusions import Conclusion, evidence
@@ -82,6 +84,7 @@ class _Announcer:
             del self._order.filed[id_]
             return
         if not filed.standing:
+            self._order.filed[id_] = msgspec.structs.replace(filed, status=Status.VIOLATION)
             return
         judgement = judgement_of(EventKind.WITHDRAWN, filed.judgement)
         withdrawn = msgspec.structs.replace(filed, judgement=judgement, event=EventKind.WITHDRAWN)
@@ -90,9 +93,12 @@ class _Announcer:
         yield self._event(EventKind.WITHDRAWN, finding, filed.raised_at or self._occasion(filed.rule).at)
 
     def _keep_undetermined(self, finding: Finding) -> None:
-        """A withdrawn finding stays filed as withdrawn: that is the last word the queue has heard."""
-        if finding.id not in self._order.filed or self._order.filed[finding.id].event is None:
+        """File it; of one that was withdrawn keep what the queue has heard last."""
+        filed = self._order.filed.get(finding.id)
+        if filed is None or filed.event is None:
             self._order.filed[finding.id] = _file(finding, None, None)
+        else:
+            self._order.filed[finding.id] = msgspec.structs.replace(filed, status=Status.UNDETERMINED)
 
     def _occasion(self, rule: RuleId) -> Occasion:
         """What the register said of the rule's own licence; else why the order is judged at all."""
@@ -134,7 +140,8 @@ class _Announcer:
         """Rebuild a finding that no longer follows from the facts, with the facts as they are now."""
         order, register = self._order, self._law.register
         reports = (filing.report for filing in order.reports)
-        report = min(reports, key=lambda one: _likeness(filed, one))
+        nobody = Report(stage=filed.stage, at=filed.at, vehicle=NOBODY, driver=NO_DRIVER)
+        report = min(reports, key=lambda one: _likeness(filed, one), default=nobody)
         return Finding(
             id=id_,
             judgement=filed.judgement,

@@ -23,6 +23,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     finding_key: bytes
     district: Callable[[Place], str | None]
 
+    @property
+    def rule_ids(self) -> list[str]:
+        """Every rule's name, in catalogue order."""
+        return list(dict.fromkeys(str(rule.id) for rules in self.rules.values() for rule in rules))
+
 
 def by_stage(rules: Sequence[Rule]) -> Mapping[Stage, Sequence[Rule]]:
     """Sort rules by the stages at which they judge, in catalogue order."""

@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from regulator.clock import Clock
+from regulator.domain.errors import Unavailable
 from regulator.store import Store
 from regulator.store.outbox import Letter, OutboxStore
 from regulator.store.register import RegisterStore
@@ -63,7 +64,7 @@ class Postman:
                 self._send(self._producer, letters)
                 self._forget(letters[-1].id)
                 self._metrics.published(len(letters))
-        except KafkaError:
+        except (KafkaError, Unavailable):  # what was sent and not ticked off is asked of the topic again
             self._hang_up()
             raise
         return len(letters)

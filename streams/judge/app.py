@@ -29,12 +29,13 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
     _refuse_shared_companies(config)
     registry = CollectorRegistry()
     index = RegisterIndex(config.sources)
+    law = law_in_force(config, secrets, index)
     judge = Judge(
-        court=Court(law_in_force(config, secrets, index), index),
+        court=Court(law, index),
         config=config,
         secrets=secrets,
         brokers=settings.kafka,
-        metrics=JudgeMetrics(registry, companies=config.companies),
+        metrics=JudgeMetrics(registry, companies=config.companies, rules=law.rule_ids),
         clock=now,
     )
     registry.register(GaugeCollector(judge.gauges, _GAUGES))

@@ -140,10 +140,10 @@ class Judge:
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""
         index, now = self._court.index, self._clock()
-        undetermined: dict[str, float] = {}
+        undetermined = dict.fromkeys(self._court.law.rule_ids, 0.0)
         for hearing in self._court:
             for rule, number in hearing.book.undetermined().items():
-                undetermined[rule] = undetermined.get(rule, 0) + number
+                undetermined[rule] += number
         return {
             "regulator_register_complete_to_seconds": {
                 source: (now - complete_to) / SECOND for source, complete_to in index.heartbeats.items()

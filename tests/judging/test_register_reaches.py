@@ -296,3 +296,19 @@ def test_of_changes_that_reach_an_order_together_each_finding_names_its_own() ->
         "vehicle_permit": "car's",
         "driver_certificate": "Li's",
     }
+
+
+def test_a_violation_by_statement_that_is_taken_back_waits_for_the_register_again() -> None:
+    company, _, driver = licensed()
+    revoked = a_statement(period(-1, None, REVOKED), certificate="v")
+    sitting = Sitting(company, driver, revoked, vouched=-1)
+    sitting.report(a_report())
+    assert told(sitting.events()) == [(EventKind.RAISED, PERMIT)]
+
+    sitting.say(a_withdrawal(2, certificate="v"))
+    assert told(sitting.events()) == [(EventKind.WITHDRAWN, PERMIT)]
+    assert sitting.book.undetermined() == {"vehicle_permit": 1}
+
+    sitting.vouch(1)
+    assert told(sitting.events()) == [(EventKind.RAISED, PERMIT)]
+    assert sitting.book.undetermined() == {}
