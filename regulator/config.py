@@ -30,7 +30,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str = ""
     companies: frozenset[str]
-    contact: str = ""
+    contact: object = ""
     partitions: int = 1
 
 
@@ -58,6 +58,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     driver_fillers: frozenset[str]
     areas: Path
+    not_understood: tuple[str, ...] = ()
+    """Keys that this release does not know: a newer file's, or misspelt. The doctor lists them."""
 
     @property
     def companies(self) -> frozenset[str]:
@@ -73,12 +75,14 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
         )
     identities = _File(folder, "identities.toml").whole(_Identities)
     areas = folder / "areas"
+    platforms, sources = _File(folder, "platforms.toml"), _File(folder, "sources.toml")
     return Config(
-        platforms=_File(folder, "platforms.toml").by_slug(Platform),
-        sources=_sources(_File(folder, "sources.toml")),
+        platforms=platforms.by_slug(Platform),
+        sources=_sources(sources),
         limits=_limits(_File(folder, "limits.toml")),
         driver_fillers=frozenset(filler.upper() for filler in identities.driver_fillers),
         areas=areas if areas.is_dir() else DEFAULT_CONFIG / "areas",
+        not_understood=(*platforms.strange(Platform), *sources.strange(_Source)),
     )
 
 
@@ -109,6 +113,16 @@ class _File:
             if _SLUG.fullmatch(name) is None:
                 raise self.wrong(f"[{name}]: a name has small letters, digits and hyphens only")
         return self.sections(shape)
+
+    def strange(self, shape: type[msgspec.Struct]) -> list[str]:
+        """Name the keys that no value of a shape has."""
+        known = set(shape.__struct_fields__)
+        return [
+            f"{self.path.name}: [{name}] {key}"
+            for name, section in self._read.items()
+            for key in section
+            if key not in known
+        ]
 
     def wrong(self, what: str) -> Misconfigured:
         """Return the error that names this file."""

@@ -9,6 +9,7 @@ from regulator.areas import load_areas
 from regulator.config import load_config
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import SECOND
+from regulator.domain.licences import SourceName
 from regulator.settings import DEFAULT_CONFIG
 
 MISTAKES = Path(__file__).parent / "config-mistakes"
@@ -104,3 +105,15 @@ def test_the_projects_own_configuration_is_right() -> None:
     assert config.platforms
     assert config.sources
     assert list(load_areas(config.areas))
+
+
+def test_a_key_that_is_not_known_is_without_effect_and_told(tmp_path: Path) -> None:
+    (tmp_path / "platforms.toml").write_text(
+        '[sunny]\ncompanies = ["A"]\ncontact = { tel = 1 }\nowner = "x"\n'
+    )
+    (tmp_path / "sources.toml").write_text('[city]\nkinds = ["vehicle_permit"]\ngrace = 60\n')
+
+    config = load_config(tmp_path)
+
+    assert config.not_understood == ("platforms.toml: [sunny] owner", "sources.toml: [city] grace")
+    assert config.sources[SourceName("city")].grace == 0

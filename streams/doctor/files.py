@@ -23,7 +23,12 @@ def look_at_configuration(settings: Settings) -> tuple[Config | None, list[Sympt
             wrong("configuration", str(why), "mend the file; processes keep what they started with")
         ]
     seen = f"{len(config.platforms)} platforms, {len(config.sources)} sources, {areas} areas"
-    return config, [well("configuration", seen), *_required(config)]
+    return config, [well("configuration", seen), *_required(config), *_strange(config)]
+
+
+def _strange(config: Config) -> Iterator[Symptom]:
+    for key in config.not_understood:
+        yield note("configuration", f"{key} is not known, and without effect", "is it misspelt?")
 
 
 def _required(config: Config) -> Iterator[Symptom]:
