@@ -51,8 +51,9 @@ class OutboxStore:
 
     def first(self, limit: int) -> list[Letter]:
         """Return what is to be sent next, in order."""
-        query = select(outbox).order_by(outbox.c.id).limit(limit)
-        return [Letter(**row) for row in self._connection.execute(query).mappings()]
+        query = select(*(outbox.c[name] for name in Letter.__struct_fields__))
+        rows = self._connection.execute(query.order_by(outbox.c.id).limit(limit))
+        return [Letter(*row) for row in rows]
 
     def find(self, id: int) -> Letter | None:
         """Return one letter that still waits."""
