@@ -1,5 +1,6 @@
 """``make bench``: every figure, on a real broker; ``python -m benchmarks NAME…`` for some of them."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -19,6 +20,8 @@ _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
 
 def main() -> int:
     """Measure, print a table, and say with the exit code whether every goal was met."""
+    # A topic that was just made has no leader for a moment; aiokafka says so and tries again.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     wanted = sys.argv[1:] or list(_ALL)
     short = []
     with laboratory() as lab:
