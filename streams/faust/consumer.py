@@ -11,7 +11,6 @@ from faust.types.transports import TPorTopicSet
 from mode import Service, ServiceT
 
 from streams.faust.delivery import Delivery
-from streams.faust.fence import NO_GENERATION
 from streams.faust.fetching import Fetched
 from streams.faust.openings import Bounds
 from streams.faust.pump import pump
@@ -161,11 +160,12 @@ class RunConsumer(driver.Consumer):
     async def commit(self, topics: TPorTopicSet | None = None, start_new_transaction: bool = True) -> bool:
         """Commit everything that is due, of all topics; tell whether it was accepted.
 
-        Only in the generation in which it was handled: later, others may have committed more.
+        Only in the generation in which it was handled, and only while that is certain: later, others
+        may have committed more, and of a group that they have left the broker takes any commit.
         """
         async with self._committing:
             due, generation = self.delivery.ledger.due(), self.delivery.fence.generation
-            if not due or generation == NO_GENERATION:
+            if not due or not self.delivery.fence.holds(generation):
                 return False
             if not await self._thread.commit_runs(due, generation=generation, within=COMMIT_WITHIN):
                 return False
