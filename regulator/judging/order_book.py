@@ -185,10 +185,21 @@ class OrderBook:
         self._recalled.clear()
         return judged
 
-    def forget(self, arrived_before: Instant) -> list[Order]:
-        """Let go of orders whose newest record is old and that wait for nothing; return them."""
-        busy = self._pending.waiting() | self._reached.keys() | self._before.keys() | self._reminded
-        old = [o for o in self._orders.values() if o.arrival < arrived_before and o.key not in busy]
+    def forget(self, arrived_before: Instant, *, waiting_before: Instant | None = None) -> list[Order]:
+        """Let go of orders whose newest record is old; return them.
+
+        One that waits for the register is kept longer, until ``waiting_before``: what is said to
+        happen in a hundred years must not be waited for.
+        """
+        busy = self._reached.keys() | self._before.keys() | self._reminded
+        waiting = self._pending.waiting()
+        old = [
+            order
+            for order in self._orders.values()
+            if order.arrival < arrived_before
+            and order.key not in busy
+            and (order.key not in waiting or (waiting_before is not None and order.arrival < waiting_before))
+        ]
         for order in old:
             del self._orders[order.key]
             for filing in order.reports:

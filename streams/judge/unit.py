@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from regulator.clock import Clock
-from regulator.domain.instants import HOUR, Instant
+from regulator.domain.instants import DAY, HOUR, Instant
 from regulator.judging.account import Account
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
@@ -21,6 +21,9 @@ from streams.writing import Writer
 
 _HELD = 24 * HOUR
 """Orders whose newest record is older leave the judge's memory, unless they wait for something."""
+
+_WAITED = 7 * DAY
+"""So long they wait: as long as their feed is kept."""
 
 
 class Unit:
@@ -73,7 +76,8 @@ class Unit:
         """Let go of old orders; the desk has them."""
         async with self._one_at_a_time:
             await self._fence()
-            old = self.hearing.book.forget(Instant(self._clock() - _HELD))
+            now = self._clock()
+            old = self.hearing.book.forget(Instant(now - _HELD), waiting_before=Instant(now - _WAITED))
             await self._writer.forget(self._states, self.hearing.book.partition, old)
 
     def recall_when_reached(self, end: int, *, committed: int | None) -> None:

@@ -47,6 +47,15 @@ def test_an_order_that_waits_for_the_register_is_kept() -> None:
     assert len(sitting.book.forget(minutes(5000))) == 1
 
 
+def test_what_is_said_to_happen_in_a_hundred_years_is_not_waited_for() -> None:
+    sitting = Sitting(vouched=-1)
+    sitting.report(a_report(at=100 * 365 * 1440), arrival=0)
+    sitting.conclude()
+
+    assert sitting.book.forget(minutes(5000), waiting_before=minutes(0)) == []
+    assert len(sitting.book.forget(minutes(5000), waiting_before=minutes(MOMENT))) == 1
+
+
 def test_an_order_that_the_register_has_reached_is_judged_before_it_is_let_go() -> None:
     sitting = Sitting(*licensed()[::2], vouched=-1)
     sitting.report(a_report())
