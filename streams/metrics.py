@@ -12,7 +12,7 @@ from regulator.domain.feed import Refusal
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import SECOND, Instant
 from regulator.judging.account import Account
-from regulator.judging.order_book import Judged
+from regulator.judging.judged import Judged
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10, 60)
 

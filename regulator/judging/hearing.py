@@ -10,7 +10,8 @@ from regulator.domain.errors import TooManyDefects
 from regulator.domain.feed import Accepted, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.judging.account import Account
-from regulator.judging.order_book import Fate, Judged, OrderBook
+from regulator.judging.judged import Fate, Judged
+from regulator.judging.order_book import OrderBook
 
 _RECORDS_PER_DEFECT = 10_000
 _DEFECTS_AT_FIRST = 10

@@ -7,12 +7,9 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from enum import StrEnum
-
-import msgspec
 
 from regulator.domain.feed import Accepted
-from regulator.domain.findings import FindingEvent, FindingId, Status
+from regulator.domain.findings import FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
@@ -22,31 +19,11 @@ from regulator.joins.recent import Recent
 from regulator.joins.subjects import Subjects
 from regulator.judging.announcing import Occasion, Reached, announce
 from regulator.judging.conclusions import judge
+from regulator.judging.judged import Fate, Judged
 from regulator.judging.law import Law
 
 MOST_RECORDS = 1_000
 """A number that more different records share names no order: some sender writes it on all of them."""
-
-
-class Fate(StrEnum):
-    """What became of a record that the border accepted."""
-
-    HANDLED = "handled"
-    REPEATED = "repeated"
-    NAMES_NO_ORDER = "names_no_order"
-    """It is refused after all: see ``MOST_RECORDS``."""
-
-
-class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """What judging led to.
-
-    ``changed`` orders differ from what was last kept. On the orders named in ``defective`` our own
-    code failed: what the last records did to them is undone.
-    """
-
-    events: list[FindingEvent]
-    changed: list[Order]
-    defective: dict[str, Exception]
 
 
 class OrderBook:

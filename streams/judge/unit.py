@@ -12,7 +12,7 @@ from regulator.domain.instants import DAY, HOUR, Instant
 from regulator.judging.account import Account
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
-from regulator.judging.order_book import Judged
+from regulator.judging.judged import Judged
 from regulator.wire.receipts import encode_receipt, receipt_of
 from streams import topics
 from streams.faust import Run

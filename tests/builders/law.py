@@ -27,8 +27,9 @@ from regulator.joins.statements import StatementBook
 from regulator.judging.conclusions import judge
 from regulator.judging.court import Court
 from regulator.judging.hearing import Hearing
+from regulator.judging.judged import Judged
 from regulator.judging.law import Law, by_stage
-from regulator.judging.order_book import Judged, OrderBook
+from regulator.judging.order_book import OrderBook
 from regulator.limits import Limits
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule

@@ -18,7 +18,8 @@ from regulator.joins.statements import StatementBook
 from regulator.judging.announcing import Occasion
 from regulator.judging.court import Court
 from regulator.judging.hearing import Hearing
-from regulator.judging.order_book import Judged, OrderBook
+from regulator.judging.judged import Judged
+from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
 from regulator.wire.ministry import Border
 from regulator.wire.orders import encode_order

@@ -1,0 +1,29 @@
+"""What comes of records and of judging."""
+
+from enum import StrEnum
+
+import msgspec
+
+from regulator.domain.findings import FindingEvent
+from regulator.joins.orders import Order
+
+
+class Fate(StrEnum):
+    """What became of a record that the border accepted."""
+
+    HANDLED = "handled"
+    REPEATED = "repeated"
+    NAMES_NO_ORDER = "names_no_order"
+    """It is refused after all: see ``order_book.MOST_RECORDS``."""
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What judging led to.
+
+    ``changed`` orders differ from what was last kept. On the orders named in ``defective`` our own
+    code failed: what the last records did to them is undone.
+    """
+
+    events: list[FindingEvent]
+    changed: list[Order]
+    defective: dict[str, Exception]
