@@ -1,16 +1,28 @@
 """The licence register (许可登记库) as a judge sees it, and who feeds it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 import msgspec
 
+from regulator.domain.drivers import Driver
+from regulator.domain.episodes import Episode, EpisodeNumber
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, Certificate, LicenceKind, SourceName, Statement, Subject
+from regulator.domain.plates import Plate
+
+
+class Mileage(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag="mileage", tag_field="type"):
+    """How far a car had been driven, in kilometres, as any platform reported it."""
+
+    vehicle: Plate
+    at: Instant
+    kilometres: float
 
 
 class Register(Protocol):
-    """Whatever can say what was in force."""
+    """Whatever can say what was in force, who is watched and how old a car is."""
 
     def in_force(self, kind: LicenceKind, subject: Subject, at: Instant) -> Answer:
         """Answer for one subject at one instant."""
@@ -22,6 +34,26 @@ class Register(Protocol):
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence; None where nothing is complete."""
+        ...
+
+    def turns(self, kind: LicenceKind, subject: Subject) -> Sequence[Instant]:
+        """Return, in order, every instant at which the answer for a subject may change: ends of periods."""
+        ...
+
+    def areas(self, vehicle: Plate, at: Instant) -> Sequence[str]:
+        """Return the area of each permit of a car that is valid at an instant; blank where it names none."""
+        ...
+
+    def first_registered(self, vehicle: Plate) -> date | None:
+        """Return the least day that any source states for a car; None where none states one."""
+        ...
+
+    def mileages(self, vehicle: Plate) -> Sequence[Mileage]:
+        """Return what platforms reported of how far a car was driven."""
+        ...
+
+    def episodes(self, vehicle: Plate, driver: Driver) -> Sequence[Episode]:
+        """Return the episodes that name a car or a driver, in the order of their keys."""
         ...
 
 
@@ -101,4 +133,32 @@ class Vouched(msgspec.Struct, frozen=True, kw_only=True, tag="heartbeat", tag_fi
     complete_to: Instant
 
 
-RegisterChange = Stated | Withdrawn | Vouched
+class EpisodeWithdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """A source takes back an episode that it stated with an equal or lower sequence."""
+
+    source: SourceName
+    number: EpisodeNumber
+    sequence: int
+
+
+class EpisodeStated(msgspec.Struct, frozen=True, kw_only=True, tag="episode", tag_field="type"):
+    """An episode as it now stands. ``former``: everybody else whom it ever named."""
+
+    episode: Episode
+    former: tuple[Subject, ...] = ()
+
+
+class EpisodeWithdrawn(msgspec.Struct, frozen=True, kw_only=True, tag="episode_withdrawn", tag_field="type"):
+    """An episode that no longer stands. ``former``: everybody whom it ever named."""
+
+    source: SourceName
+    number: EpisodeNumber
+    sequence: int
+    former: tuple[Subject, ...] = ()
+
+
+RegisterMessage = Statement | Withdrawal | Heartbeat | Episode | EpisodeWithdrawal
+"""What a source says."""
+
+RegisterChange = Stated | Withdrawn | Vouched | EpisodeStated | EpisodeWithdrawn | Mileage
+"""What follows from it for whoever judges; mileages come from the platforms."""
