@@ -9,6 +9,7 @@ from regulator.domain.instants import Instant
 from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report
 from regulator.domain.places import RawPlace
 from regulator.domain.plates import Plate
+from regulator.domain.register import Mileage
 
 
 class FeedKind(StrEnum):
@@ -90,7 +91,7 @@ class Position(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     order: OrderNumber | None = None
 
 
-Fact = Report | Booking | Ending | Payment | Logout | Position
+Fact = Report | Booking | Ending | Payment | Logout | Position | Mileage
 """What a record says that the system uses. A type that is known and not judged has none."""
 
 

@@ -27,6 +27,10 @@ _END = {"DestLongitude": 121_336_300, "DestLatitude": 31_196_900}
 _ORDER = {"CompanyId": COMPANY, "OrderId": "SU0001"}
 
 CLEAN: Mapping[str, Mapping[str, Any]] = {
+    "baseInfoVehicleTotalMile": {
+        "CompanyId": COMPANY, "Address": 310000, "VehicleNo": PLATE, "TotalMile": 312_000.5, "Flag": 2,
+        "UpdateTime": 20200101000000,
+    },
     "orderCreate": {
         **_ORDER, **_START, **_END, "Address": 310000, "DepartTime": 20260302082000,
         "OrderTime": 20260302081530, "Departure": "人民广场", "Destination": "虹桥火车站", "Encrypt": 1,
@@ -67,6 +71,7 @@ CLEAN: Mapping[str, Mapping[str, Any]] = {
 }  # fmt: skip
 """A clean record of each type that is read."""
 
+BASE = tuple(name for name in CLEAN if name.startswith("baseInfo"))
 ORDERS = tuple(name for name in CLEAN if not name.startswith("position"))
 POSITIONS = ("positionDriver", "positionVehicle")
 

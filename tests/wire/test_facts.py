@@ -11,7 +11,9 @@ from regulator.domain.instants import from_rfc3339
 from regulator.domain.orders import Booking, Ending, Report, Stage
 from regulator.domain.places import Datum, RawPlace
 from regulator.domain.plates import NOBODY
-from tests.wire.sending import ARRIVAL, AT, PLATE, PSEUDONYM, accepted, flaws, read, record
+from regulator.domain.register import Mileage
+from regulator.joins.orders import case_key
+from tests.wire.sending import ARRIVAL, AT, BASE, PLATE, PSEUDONYM, accepted, flaws, read, record
 
 HERE = RawPlace(121_473_700, 31_230_400, Datum.GCJ_02)
 THERE = RawPlace(121_336_300, 31_196_900, Datum.GCJ_02)
@@ -19,6 +21,9 @@ PAIR = {"vehicle": PLATE, "driver": PSEUDONYM, "last4": "002X"}
 WHO: dict[str, Any] = {"vehicle": PLATE, "driver": PSEUDONYM}
 
 FACTS = {
+    "baseInfoVehicleTotalMile": Mileage(
+        vehicle=WHO["vehicle"], at=from_rfc3339("2020-01-01T00:00:00+08:00"), kilometres=312_000.5
+    ),
     "orderCreate": Booking(
         at=AT,
         depart_at=from_rfc3339("2026-03-02T08:20:00+08:00"),
@@ -65,7 +70,7 @@ def test_each_type_becomes_its_fact(name: str) -> None:
 def test_an_order_record_names_its_order_and_a_login_none(name: str) -> None:
     (outcome,) = read(name, record(name))
 
-    ordered = name not in ("operateLogin", "operateLogout", "positionVehicle")
+    ordered = "OrderId" in record(name) and name != "positionVehicle"
     assert accepted(outcome).order == ("SU0001" if ordered else None)
 
 
@@ -78,7 +83,7 @@ def test_a_stage_without_a_usable_time_is_judged_at_its_arrival(time: Any) -> No
     assert (fact.at, fact.timed) == (ARRIVAL, False)
 
 
-@pytest.mark.parametrize("name", [name for name in FACTS if name != "operatePay"])
+@pytest.mark.parametrize("name", [name for name in FACTS if name not in ("operatePay", *BASE)])
 def test_any_type_without_a_usable_time_has_that_of_its_arrival(name: str) -> None:
     times = {"DistributeTime", "OrderTime", "CancelTime", "LoginTime", "LogoutTime", "PositionTime"}
     times |= {"DepTime", "DestTime"}
@@ -177,6 +182,37 @@ def test_a_position_off_duty_names_no_order(number: str | None, order: str | Non
     fact = accepted(outcome).fact
     assert isinstance(fact, Position)
     assert (fact.order, accepted(outcome).order) == (order, order)
+
+
+@pytest.mark.parametrize("flag", [1, 2, 3, None])
+def test_a_mileage_counts_whatever_the_record_does_to_an_earlier_one(flag: int | None) -> None:
+    (outcome,) = read("baseInfoVehicleTotalMile", record("baseInfoVehicleTotalMile", Flag=flag))
+
+    assert accepted(outcome).fact == FACTS["baseInfoVehicleTotalMile"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"VehicleNo": "测试"}, []),
+        ({"UpdateTime": 0}, [("UpdateTime", "bad_field")]),
+        ({"UpdateTime": None}, [("UpdateTime", "missing_field")]),
+        ({"TotalMile": "far"}, [("TotalMile", "bad_field")]),
+        ({"TotalMile": None}, [("TotalMile", "missing_field")]),
+    ],
+)
+def test_a_mileage_that_cannot_be_used_is_nobodys_and_its_record_is_handled(
+    changes: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    (outcome,) = read("baseInfoVehicleTotalMile", record("baseInfoVehicleTotalMile", **changes))
+
+    assert (accepted(outcome).fact, flaws(outcome)) == (None, found)
+
+
+def test_a_base_record_belongs_to_no_order() -> None:
+    (outcome,) = read("baseInfoVehicleTotalMile", record("baseInfoVehicleTotalMile"))
+
+    assert case_key(accepted(outcome)) is None
 
 
 def test_an_orders_number_may_be_0() -> None:

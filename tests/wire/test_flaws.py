@@ -13,6 +13,7 @@ from regulator.wire.ministry.shapes import SHAPES
 from tests.wire.sending import (
     ARRIVAL,
     AT,
+    BASE,
     CLEAN,
     accepted,
     border,
@@ -64,6 +65,9 @@ BAD = [
     ("operateArrive", "DriveTime", 10_000_000_000),
     ("operateArrive", "DriveMile", 1e10),
     ("orderMatch", "Encrypt", 10),
+    ("baseInfoVehicleTotalMile", "TotalMile", 1e39),
+    ("baseInfoVehicleTotalMile", "Flag", 0),
+    ("baseInfoVehicleTotalMile", "Flag", 4),
     # type
     ("operateArrive", "DriveTime", 4_294_967_296),
     ("operateArrive", "DriveTime", -1),
@@ -100,6 +104,7 @@ BAD = [
     ("orderCancel", "OrderTime", 0),
     ("operatePay", "PayTime", 19700101000000),
     ("operatePay", "OrderMatchTime", 19700101080000),
+    ("baseInfoVehicleTotalMile", "UpdateTime", 20260230120000),
     ("positionVehicle", "PositionTime", 0),
     ("positionVehicle", "PositionTime", 999_999_999),
     ("positionVehicle", "PositionTime", 17724105301),
@@ -138,6 +143,7 @@ GOOD = [
     ("operateArrive", "DriveMile", 17.400000000000002),
     ("operateArrive", "DriveMile", 0),
     ("operatePay", "BenfitPrice", -3.5),
+    ("baseInfoVehicleTotalMile", "TotalMile", 10**11),
     ("positionDriver", "Elevation", -154),
     ("positionDriver", "Direction", 360),
     ("orderMatch", "VehicleNo", "not a plate"),
@@ -196,7 +202,8 @@ def test_a_pay_that_ends_before_it_begins_contradicts_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "field"), [(name, SHAPES[name].type.timely_by) for name in CLEAN if name != "operatePay"]
+    ("name", "field"),
+    [(name, SHAPES[name].type.timely_by) for name in CLEAN if name not in ("operatePay", *BASE)],
 )
 @pytest.mark.parametrize(
     ("arrival", "late"),
@@ -213,6 +220,14 @@ def test_an_event_far_from_its_arrival_is_untimely(name: str, field: str, arriva
     (outcome,) = read(name, record(name), arrival=Instant(arrival))
 
     assert flaws(outcome) == ([(field, "untimely")] if late else [])
+
+
+@pytest.mark.parametrize("name", BASE)
+@pytest.mark.parametrize("arrival", [AT - 10**15, AT, AT + 10**15])
+def test_a_base_record_is_never_untimely(name: str, arrival: int) -> None:
+    (outcome,) = read(name, record(name), arrival=Instant(arrival))
+
+    assert flaws(outcome) == []
 
 
 def test_a_pay_is_timely_by_its_end() -> None:

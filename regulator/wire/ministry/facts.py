@@ -14,6 +14,7 @@ from regulator.domain.feed import BizStatus, Fact, Logout, Payment, Position
 from regulator.domain.instants import Instant
 from regulator.domain.orders import Booking, Ending, OrderNumber, Report, Stage
 from regulator.domain.places import Datum, RawPlace
+from regulator.domain.register import Mileage
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.times import Instants
 
@@ -30,7 +31,7 @@ class Sight(msgspec.Struct, frozen=True, gc=False):
 
 
 Reader = Callable[[Any, Instants, Instant, Sight], Fact | None]
-"""(record, instants, arrival, sight) → fact; None where a record names neither car nor driver and must."""
+"""(record, instants, arrival, sight) → fact; None where a record says nothing that can be used."""
 
 
 def _place(lon: int | None, lat: int | None, encrypt: int | None) -> RawPlace | None:
@@ -143,7 +144,19 @@ def _position_vehicle(record: Any, instants: Instants, arrival: Instant, sight: 
     )
 
 
+def _mileage(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Mileage | None:
+    """Read how far a car had been driven, whether the platform adds, corrects or deletes the record.
+
+    What was once reported was driven: deleting it makes no car younger.
+    """
+    vehicle, at, kilometres = sight.cars[record.VehicleNo].plate, instants[0], record.TotalMile
+    if not vehicle or at is None or kilometres is None:
+        return None
+    return Mileage(vehicle=vehicle, at=at, kilometres=kilometres)
+
+
 READERS: Mapping[str, Reader] = {
+    "baseInfoVehicleTotalMile": _mileage,
     "orderCreate": _booking,
     "orderMatch": _match,
     "orderCancel": _cancel,

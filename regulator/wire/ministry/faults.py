@@ -30,6 +30,6 @@ def find_faults(
         later, earlier = (instants[place] for place in shape.not_before)
         if later is not None and earlier is not None and later < earlier:
             flaws.append(Flaw(shape.type.not_before[0], FlawKind.CONTRADICTION))
-    if timeliness.is_untimely(instants[shape.index_of_timely], arrival):
+    if shape.is_timed and timeliness.is_untimely(instants[shape.index_of_timely], arrival):
         flaws.append(Flaw(shape.type.timely_by, FlawKind.UNTIMELY))
     return tuple(flaws)

@@ -11,8 +11,8 @@ LONGITUDES = (73_000_000, 136_000_000)
 """Millionths of a degree east, both ends allowed (contract, section 2)."""
 LATITUDES = (3_000_000, 54_000_000)
 
-GREATEST_DECIMAL = 1e10
-"""A decimal of V10 has at most ten digits before its point."""
+_GREATEST_FLOAT = 2.0**128 - 2.0**103
+"""From here on a number has no place in 32 bits."""
 
 
 class Kind(StrEnum):
@@ -67,6 +67,11 @@ class Field(msgspec.Struct, frozen=True):
     def fixed(self) -> bool:
         """Whether every value has exactly ``length`` characters or digits."""
         return self.size.startswith("F")
+
+    @property
+    def greatest_decimal(self) -> float:
+        """What a decimal stays below, with either sign: V10 has at most ten digits before its point."""
+        return _GREATEST_FLOAT if self.length is None else min(10.0**self.length, _GREATEST_FLOAT)
 
     @property
     def bounds(self) -> tuple[int, int]:

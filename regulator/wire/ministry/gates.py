@@ -36,7 +36,12 @@ def read_gate(
     """Return the gate of a type whose content is read: attributed, checked, made a fact."""
     name, texts, instants_of, width = shape.name, shape.texts, shape.instants, shape.width
     names_order, names_driver, timely = shape.names_order, shape.names_driver, shape.index_of_timely
-    needs_order, is_position = shape.type.key is Key.ORDER, shape.type.is_position
+    own_key, needs_order, is_position = (
+        shape.type.own_key,
+        shape.type.key is Key.ORDER,
+        shape.type.is_position,
+    )
+    needs_fact, is_timed = shape.type.key is Key.CAR_OR_DRIVER, shape.is_timed
     digest_of, reader, drivers = (
         Digester(key, shape.type.code, shape.decimals).digest,
         READERS[name],
@@ -57,13 +62,17 @@ def read_gate(
             order = None
         instants = instants_of(record)
         fact = reader(record, instants, arrival, sight)
-        if fact is None or (order is None and needs_order):
+        if (
+            (order is None and needs_order)
+            or (fact is None and needs_fact)
+            or (own_key and not getattr(record, own_key))
+        ):
             return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
         if (
             compares_times
             or None in instants
             or (names_driver and drivers[record.LicenseId].wrong_check_digit)
-            or is_untimely(instants[timely], arrival)
+            or (is_timed and is_untimely(instants[timely], arrival))
         ):
             flaws += find_faults(
                 shape, record, instants=instants, arrival=arrival, drivers=drivers, timeliness=timeliness
@@ -81,7 +90,7 @@ def read_gate(
 def unread_gate(shape: Shape, *, companies: Companies, key: bytes) -> Gate:
     """Return the gate of a type that is known and handled, and whose content is not read."""
     digest_of = Digester(key, shape.type.code, ()).digest
-    own_key = shape.type.fields[-1].name if shape.type.key is Key.OWN else None
+    own_key = shape.type.own_key
 
     def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
         mended = _mended(shape, read)
@@ -89,7 +98,7 @@ def unread_gate(shape: Shape, *, companies: Companies, key: bytes) -> Gate:
         company = companies.get(record.CompanyId or batch.company)
         if company is None:
             return _refused(shape, record, index, batch, Refusal.FOREIGN)
-        if not mended.is_object or (own_key is not None and not getattr(record, own_key)):
+        if not mended.is_object or (own_key and not getattr(record, own_key)):
             return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
         return Accepted(
             index=index,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from regulator.wire.ministry.content import is_storable
-from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
+from regulator.wire.ministry.fields import Field, Kind
 from regulator.wire.ministry.shapes import SHAPES, misspellings
 
 Admits = Callable[[object], bool]
@@ -39,7 +39,7 @@ def _admits(field: Field) -> Admits:
     if field.kind is Kind.TEXT:
         return _admits_text(field)
     if field.kind is Kind.DECIMAL:
-        return _admits_decimal
+        return _admits_decimal(field.greatest_decimal)
     if field.codes:
         numbers = frozenset(field.codes)
         return lambda value: type(value) is int and value in numbers
@@ -65,8 +65,11 @@ def _admits_text(field: Field) -> Admits:
     return admits
 
 
-def _admits_decimal(value: object) -> bool:
-    return (type(value) is float or type(value) is int) and -GREATEST_DECIMAL < value < GREATEST_DECIMAL
+def _admits_decimal(greatest: float) -> Admits:
+    def admits(value: object) -> bool:
+        return (type(value) is float or type(value) is int) and -greatest < value < greatest
+
+    return admits
 
 
 RULES = {name: tuple(map(_rule, shape.type.fields)) for name, shape in SHAPES.items()}

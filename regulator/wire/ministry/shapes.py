@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from regulator.wire.ministry.fields import GREATEST_DECIMAL, Field, Kind
+from regulator.wire.ministry.fields import Field, Kind
 from regulator.wire.ministry.table import TYPES, MessageType
 from regulator.wire.ministry.times import Clock, Instants, local_time, position_time
 
@@ -40,7 +40,7 @@ def _annotation(field: Field) -> Any:
             str, Meta(min_length=field.length if field.fixed else least, max_length=field.length)
         ]
     if field.kind is Kind.DECIMAL:
-        return Annotated[float, Meta(gt=-GREATEST_DECIMAL, lt=GREATEST_DECIMAL)]
+        return Annotated[float, Meta(gt=-field.greatest_decimal, lt=field.greatest_decimal)]
     least, greatest = field.bounds
     return Annotated[int, Meta(ge=least, le=greatest)]
 
@@ -119,6 +119,7 @@ class Shape:
         self.width = len(message_type.fields)
         self.names_driver = message_type.has("LicenseId")
         self.names_order = message_type.has("OrderId")
+        self.is_timed = bool(message_type.timely_by)
         self.index_of_timely = _index(self.time_names, message_type.timely_by)
         self.not_before = tuple(_index(self.time_names, name) for name in message_type.not_before)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from regulator.wire.ministry import operate_fields, order_fields, position_fields
+from regulator.wire.ministry import base_fields, operate_fields, order_fields, position_fields
 from regulator.wire.ministry.fields import Field, Kind, optional
 
 _COMPANY = optional(1, "CompanyId", Kind.TEXT, "V32")
@@ -26,9 +26,10 @@ class MessageType(msgspec.Struct, frozen=True):
     """One type: its ``IPCType``, the code (also the payload's protobuf number), fields, key and times.
 
     ``event_time`` is the field a report is judged by, ``timely_by`` the one that says whether it
-    came in time; blank where a type has no time of its own. ``not_before`` names a pair of fields
-    of which the first may not lie before the second. A type that is not read yet has only the
-    fields that it takes to attribute a record, its own key last.
+    came in time; blank where a type has no time of its own: when a base record was updated is no
+    such time. ``not_before`` names a pair of fields of which the first may not lie before the
+    second; ``own_key`` the field without which a base record is about nothing. A type that is not
+    read yet has only the fields that it takes to attribute a record.
     """
 
     name: str
@@ -38,6 +39,7 @@ class MessageType(msgspec.Struct, frozen=True):
     event_time: str = ""
     timely_by: str = ""
     not_before: tuple[str, ...] = ()
+    own_key: str = ""
     is_read: bool = True
 
     @property
@@ -60,9 +62,14 @@ def _timed(name: str, code: int, fields: tuple[Field, ...], key: Key, event_time
     return MessageType(name, code, fields, key, event_time, event_time)
 
 
+def _base(name: str, code: int, fields: tuple[Field, ...], own_key: str) -> MessageType:
+    return MessageType(name, code, fields, Key.OWN, own_key=own_key)
+
+
 def _unread(name: str, code: int, *own_key: Field) -> MessageType:
     key = Key.OWN if own_key else Key.NONE
-    return MessageType(name, code, (_COMPANY, *own_key), key, is_read=False)
+    named = own_key[0].name if own_key else ""
+    return MessageType(name, code, (_COMPANY, *own_key), key, own_key=named, is_read=False)
 
 
 _PAY = MessageType(
@@ -84,7 +91,7 @@ TYPES = (
     _unread("baseInfoCompanyFare", 0x1006, optional(3, "FareType", Kind.TEXT, "V16")),
     _unread("baseInfoVehicle", 0x1007, optional(3, "VehicleNo", Kind.TEXT, "V32")),
     _unread("baseInfoVehicleInsurance", 0x1008, optional(2, "VehicleNo", Kind.TEXT, "V32")),
-    _unread("baseInfoVehicleTotalMile", 0x1009, optional(3, "VehicleNo", Kind.TEXT, "V32")),
+    _base("baseInfoVehicleTotalMile", 0x1009, base_fields.TOTAL_MILE, "VehicleNo"),
     _unread("baseInfoDriver", 0x1010, optional(16, "LicenseId", Kind.TEXT, "V32")),
     _unread("baseInfoDriverEducate", 0x1011, optional(3, "LicenseId", Kind.TEXT, "V32")),
     _unread("baseInfoDriverApp", 0x1012, optional(3, "LicenseId", Kind.TEXT, "V32")),
