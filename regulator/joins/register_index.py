@@ -6,8 +6,11 @@ test holds the two together.
 """
 
 from binascii import unhexlify
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from regulator.domain.drivers import Driver
+from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import (
     NEVER,
@@ -19,18 +22,26 @@ from regulator.domain.licences import (
     Subject,
     in_force,
 )
+from regulator.domain.plates import Plate
 from regulator.domain.register import (
+    EpisodeStated,
+    EpisodeWithdrawn,
+    Mileage,
     RegisterChange,
     Sources,
     Stated,
     Vouched,
+    Withdrawn,
     complete_to,
     ranked,
 )
+from regulator.joins.mileages import Mileages
 from regulator.joins.packed import Entry, answer_of_one, one_holds, pack, pack_one, unpack
+from regulator.joins.watch_list import WatchList
 
 _PSEUDONYM_DIGITS = 32
 _OF_DRIVERS = LicenceKind.DRIVER_CERTIFICATE
+_PERMIT = LicenceKind.VEHICLE_PERMIT
 
 
 class RegisterIndex:
@@ -43,6 +54,9 @@ class RegisterIndex:
         self._packed: dict[LicenceKind, dict[bytes, bytes]] = {kind: {} for kind in LicenceKind}
         self._heartbeats: dict[SourceName, Instant] = {}
         self._complete_to: dict[LicenceKind, Instant | None] = dict.fromkeys(LicenceKind)
+        self._watch_list = WatchList()
+        self._mileages = Mileages()
+        self._cars: dict[str, dict[tuple[int, Certificate], tuple[str, date | None]]] = {}
 
     def in_force(self, kind: LicenceKind, subject: Subject, at: Instant) -> Answer:
         """Answer for one subject at one instant."""
@@ -63,22 +77,57 @@ class RegisterIndex:
         """Return the instant up to which absence means absence; None where nothing is complete."""
         return self._complete_to[kind]
 
+    def turns(self, kind: LicenceKind, subject: Subject) -> Sequence[Instant]:
+        """Return, in order, every instant at which the answer for a subject may change."""
+        entries = unpack(self._packed[kind].get(_key(kind, subject), b""))
+        periods = [period for entry in entries for period in entry.periods]
+        ends = {period.end for period in periods if period.end is not None}
+        return sorted({period.start for period in periods} | ends)
+
+    def areas(self, vehicle: Plate, at: Instant) -> Sequence[str]:
+        """Return the area of each permit of a car that is valid at an instant; blank where it names none."""
+        packed = self._packed[_PERMIT].get(_key(_PERMIT, Subject(vehicle)), b"")
+        stated = self._cars.get(vehicle, {})
+        return [
+            stated[entry.rank, certificate][0]
+            for certificate, entry in _counting(packed).items()
+            if in_force([self._statement(_PERMIT, Subject(vehicle), entry)], at).held
+        ]
+
+    def first_registered(self, vehicle: Plate) -> date | None:
+        """Return the least day that any source states for a car; None where none states one."""
+        stated = self._cars.get(vehicle, {}).values()
+        return min((day for _, day in stated if day is not None), default=None)
+
+    def mileages(self, vehicle: Plate) -> Sequence[Mileage]:
+        """Return what platforms reported of how far a car was driven, as far as it can matter."""
+        return self._mileages.of(vehicle)
+
+    def episodes(self, vehicle: Plate, driver: Driver) -> Sequence[Episode]:
+        """Return the episodes that name a car or a driver, in the order of their keys."""
+        return self._watch_list.naming(vehicle, driver)
+
     def apply(self, change: RegisterChange) -> tuple[Subject, ...]:
-        """Follow one change; return the subjects whose answer it may have changed."""
-        if isinstance(change, Vouched):
-            self._vouch(change)
-            return ()
-        if isinstance(change, Stated):
-            statement, former = change.statement, change.former
-            rank = self._ranks.get(statement.source)
-            if rank is None:  # a source that configuration no longer lists
+        """Follow one change; return the subjects whose answers it may have changed."""
+        match change:
+            case Vouched():
+                self._vouch(change)
                 return ()
-            if former:
-                self._drop(statement.kind, former, statement.source, statement.certificate)
-            self._put(statement, rank)
-            return (*former, statement.subject)
-        self._drop(change.kind, change.former, change.source, change.certificate)
-        return change.former
+            case Mileage(vehicle=vehicle):
+                return (Subject(vehicle),) if self._mileages.add(change) else ()
+            case EpisodeStated() | EpisodeWithdrawn():
+                return self._watch(change)
+            case Stated(statement=statement, former=former):
+                rank = self._ranks.get(statement.source)
+                if rank is None:  # a source that configuration no longer lists
+                    return ()
+                if former:
+                    self._drop(statement.kind, former, statement.source, statement.certificate)
+                self._put(statement, rank)
+                return self._with_watched((statement.subject, *former))
+            case Withdrawn(former=former):
+                self._drop(change.kind, former, change.source, change.certificate)
+                return self._with_watched(former)
 
     @property
     def heartbeats(self) -> Mapping[SourceName, Instant]:
@@ -88,6 +137,15 @@ class RegisterIndex:
     def count(self, kind: LicenceKind) -> int:
         """Return the number of subjects with a statement."""
         return len(self._packed[kind])
+
+    def _watch(self, change: EpisodeStated | EpisodeWithdrawn) -> tuple[Subject, ...]:
+        source = change.episode.source if isinstance(change, EpisodeStated) else change.source
+        return self._watch_list.follow(change) if source in self._sources else ()
+
+    def _with_watched(self, subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+        """Add whom the subjects' episodes name besides: one's licence may close the other's episode."""
+        others = [other for subject in subjects for other in self._watch_list.watched_with(subject)]
+        return (*subjects, *others) if others else subjects
 
     def _vouch(self, vouched: Vouched) -> None:
         if vouched.source not in self._sources:
@@ -99,6 +157,9 @@ class RegisterIndex:
     def _put(self, statement: Statement, rank: int) -> None:
         table = self._packed[statement.kind]
         key = _key(statement.kind, statement.subject)
+        if statement.kind is _PERMIT:
+            said = self._cars.setdefault(statement.subject, {})
+            said[rank, statement.certificate] = statement.area, statement.first_registered
         present = table.get(key)
         if present is None and len(statement.periods) == 1:
             table[key] = pack_one(rank, statement.certificate, statement.periods[0])
@@ -112,10 +173,13 @@ class RegisterIndex:
         table[key] = pack(sorted(entries, key=_by_certificate))
 
     def _drop(
-        self, kind: LicenceKind, subjects: Iterable[Subject], source: SourceName, certificate: Certificate
+        self, kind: LicenceKind, subjects: Sequence[Subject], source: SourceName, certificate: Certificate
     ) -> None:
         table = self._packed[kind]
         rank = self._ranks.get(source)
+        if kind is _PERMIT and rank is not None:
+            for subject in subjects:
+                self._cars.get(subject, {}).pop((rank, certificate), None)
         for key in (_key(kind, subject) for subject in subjects):
             entries = [
                 entry
@@ -129,10 +193,8 @@ class RegisterIndex:
 
     def _weigh(self, kind: LicenceKind, subject: Subject, packed: bytes, at: Instant) -> Answer:
         """Several certificates, sources or periods: read them as the law does."""
-        counting: dict[Certificate, Entry] = {}
-        for entry in unpack(packed):
-            counting.setdefault(entry.certificate, entry)
-        return in_force([self._statement(kind, subject, entry) for entry in counting.values()], at)
+        counting = _counting(packed).values()
+        return in_force([self._statement(kind, subject, entry) for entry in counting], at)
 
     def _statement(self, kind: LicenceKind, subject: Subject, entry: Entry) -> Statement:
         return Statement(
@@ -143,6 +205,14 @@ class RegisterIndex:
             sequence=0,
             periods=entry.periods,
         )
+
+
+def _counting(packed: bytes) -> Mapping[Certificate, Entry]:
+    """Return of each certificate the entry of the source that counts."""
+    counting: dict[Certificate, Entry] = {}
+    for entry in unpack(packed):
+        counting.setdefault(entry.certificate, entry)
+    return counting
 
 
 def _by_certificate(entry: Entry) -> tuple[Certificate, int]:

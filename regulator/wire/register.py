@@ -5,18 +5,35 @@ usually the same number, are masked.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from regulator.domain.drivers import driver_number, last4, pseudonym
 from regulator.domain.instants import Instant
-from regulator.domain.licences import Certificate, LicenceKind, Statement, Subject, VehicleDescription
-from regulator.domain.plates import plate
-from regulator.domain.register import Heartbeat, RegisterChange, Source, Withdrawal
-from regulator.wire.register_fields import Fields, RegisterRefusal, RegisterRefused, kind_of, read_period
+from regulator.domain.licences import LicenceKind, Statement, VehicleDescription
+from regulator.domain.register import (
+    EpisodeWithdrawal,
+    Heartbeat,
+    RegisterChange,
+    RegisterMessage,
+    Source,
+    Withdrawal,
+)
+from regulator.wire.register_episodes import read_episode, read_episode_withdrawal
+from regulator.wire.register_fields import (
+    Beside,
+    Fields,
+    RegisterRefusal,
+    RegisterRefused,
+    kind_of,
+    read_period,
+)
+from regulator.wire.register_subjects import (
+    masked_certificate,
+    read_certificate,
+    read_subject,
+    spelt_certificate,
+)
 
 __all__ = [
     "RegisterRefusal",
@@ -28,10 +45,6 @@ __all__ = [
     "spelt_certificate",
 ]
 
-_Value = TypeVar("_Value")
-
-_EPISODE = "episode"
-_BRACKETS = re.compile(r"[\s()\[\]{}<>〔〕【】〈〉《》「」『』〖〗]")
 _SIX_DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 
 encode_change = msgspec.json.Encoder().encode
@@ -43,7 +56,7 @@ decode_change = msgspec.json.Decoder(RegisterChange).decode
 
 def read_register(
     payload: bytes, *, source: Source, arrival: Instant, pseudonym_key: bytes, particular: bool = False
-) -> Statement | Withdrawal | Heartbeat:
+) -> RegisterMessage:
     """Read one message of a source; raises ``RegisterRefused``.
 
     A typo in a field beside the point must not take a licence, or its revocation, out of the
@@ -59,22 +72,11 @@ def read_register(
         case "heartbeat":
             return _heartbeat(fields, source, arrival)
         case "episode":
-            raise _no_episodes(source)
+            return read_episode(fields, source, pseudonym_key, particular=particular)
         case _:
             raise RegisterRefused(
                 RegisterRefusal.UNKNOWN_TYPE, "type: expected licence, episode, heartbeat or withdrawn"
             )
-
-
-def spelt_certificate(text: str) -> Certificate:
-    """Spell a certificate's number the one way: NFKC, upper case, no spaces and brackets."""
-    return Certificate(_BRACKETS.sub("", unicodedata.normalize("NFKC", text).upper()))
-
-
-def masked_certificate(certificate: Certificate, key: bytes) -> Certificate:
-    """Return what stands for a driver's certificate number: its last four characters and a pseudonym."""
-    number = driver_number(certificate)
-    return Certificate(f"…{last4(number)}·{pseudonym(number, key)}")
 
 
 def _decode(payload: bytes) -> Fields:
@@ -91,21 +93,12 @@ def _decode(payload: bytes) -> Fields:
 
 def _statement(fields: Fields, source: Source, key: bytes, *, particular: bool) -> Statement:
     kind = _kind(fields, source)
-
-    def beside(field: str, read: Callable[[], _Value]) -> _Value | None:
-        """Read a field beside the point; None where it is absent, or unusable and let pass."""
-        try:
-            return read() if fields.says(field) else None
-        except RegisterRefused:
-            if particular:
-                raise
-            return None
-
+    beside = Beside(fields, particular=particular)
     return Statement(
         source=source.name,
         kind=kind,
-        certificate=_certificate(fields, kind, key),
-        subject=_subject(fields, kind, key),
+        certificate=read_certificate(fields, kind, key),
+        subject=read_subject(fields, kind, key),
         sequence=fields.whole_number("sequence"),
         periods=tuple(map(read_period, fields.objects("periods"))),
         area=beside("area", lambda: _area(fields)) or "",
@@ -115,18 +108,18 @@ def _statement(fields: Fields, source: Source, key: bytes, *, particular: bool) 
     )
 
 
-def _withdrawal(fields: Fields, source: Source, key: bytes) -> Withdrawal:
+def _withdrawal(fields: Fields, source: Source, key: bytes) -> Withdrawal | EpisodeWithdrawal:
     match fields.text("of"):
         case "licence":
             kind = _kind(fields, source)
         case "episode":
-            raise _no_episodes(source)
+            return read_episode_withdrawal(fields, source)
         case _:
             raise fields.bad("of", "licence or episode")
     return Withdrawal(
         source=source.name,
         kind=kind,
-        certificate=_certificate(fields, kind, key),
+        certificate=read_certificate(fields, kind, key),
         sequence=fields.whole_number("sequence"),
     )
 
@@ -140,15 +133,6 @@ def _heartbeat(fields: Fields, source: Source, arrival: Instant) -> Heartbeat:
     return Heartbeat(source=source.name, complete_to=complete_to)
 
 
-def _no_episodes(source: Source) -> RegisterRefused:
-    """Episodes have no home in this version; a source that may not state them is told that first."""
-    if _EPISODE not in source.kinds:
-        return RegisterRefused(
-            RegisterRefusal.KIND_NOT_ALLOWED, f"type: {source.name} may not state episodes"
-        )
-    return RegisterRefused(RegisterRefusal.EPISODES_NOT_TAKEN, "type: this version takes no episodes")
-
-
 def _kind(fields: Fields, source: Source) -> LicenceKind:
     text = fields.text("kind")
     if text not in set(LicenceKind):
@@ -156,28 +140,6 @@ def _kind(fields: Fields, source: Source) -> LicenceKind:
     if text not in source.kinds:
         raise RegisterRefused(RegisterRefusal.KIND_NOT_ALLOWED, f"kind: {source.name} may not state {text}")
     return LicenceKind(text)
-
-
-def _certificate(fields: Fields, kind: LicenceKind, key: bytes) -> Certificate:
-    certificate = spelt_certificate(fields.text("certificate"))
-    if not certificate:
-        raise fields.bad("certificate", "a certificate's number")
-    masked = kind is LicenceKind.DRIVER_CERTIFICATE
-    return masked_certificate(certificate, key) if masked else certificate
-
-
-def _subject(fields: Fields, kind: LicenceKind, key: bytes) -> Subject:
-    text = fields.text("subject")
-    match kind:
-        case LicenceKind.PLATFORM_PERMIT:
-            subject = text.strip()
-        case LicenceKind.VEHICLE_PERMIT:
-            subject = plate(text)
-        case LicenceKind.DRIVER_CERTIFICATE:
-            subject = pseudonym(driver_number(text), key)
-    if not subject:
-        raise fields.bad("subject", "a plate")
-    return Subject(subject)
 
 
 def _area(fields: Fields) -> str:

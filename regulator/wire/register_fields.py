@@ -5,14 +5,16 @@ may be somebody's number.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import DAY, Instant, from_rfc3339, start_of
 from regulator.domain.licences import Period, PeriodState
+
+_Value = TypeVar("_Value")
 
 _STATES = {state.value: state for state in PeriodState}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -35,7 +37,6 @@ class RegisterRefusal(StrEnum):
     BAD_FIELD = "bad_field"
     PERIOD_ENDS_BEFORE_IT_STARTS = "period_ends_before_it_starts"
     HEARTBEAT_IN_THE_FUTURE = "heartbeat_in_the_future"
-    EPISODES_NOT_TAKEN = "episodes_not_taken"
 
 
 class RegisterRefused(RegulatorError):
@@ -133,6 +134,23 @@ class Fields:
         if not isinstance(value, dict):
             raise self.bad(field, "an object")
         return Fields(value, f"{self.name(field)}.")
+
+
+class Beside:
+    """Reads a field beside the point; None where it is absent, or unusable and let pass."""
+
+    def __init__(self, fields: Fields, *, particular: bool) -> None:
+        self._fields = fields
+        self._particular = particular
+
+    def __call__(self, field: str, read: Callable[[], _Value]) -> _Value | None:
+        """Read it; one that is unusable raises if whoever sent it can be asked to mend it."""
+        try:
+            return read() if self._fields.says(field) else None
+        except RegisterRefused:
+            if self._particular:
+                raise
+            return None
 
 
 def read_period(fields: Fields) -> Period:
