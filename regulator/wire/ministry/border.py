@@ -13,7 +13,7 @@ from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.facts import Sight
-from regulator.wire.ministry.gates import Gate, read_gate, unread_gate, wrong_topic_gate
+from regulator.wire.ministry.gates import Gate, read_gate, wrong_topic_gate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.protobuf import read_protobuf
@@ -54,8 +54,6 @@ class Border:
         def gate(shape: Shape) -> Gate:
             if shape.type.is_position is not (kind is FeedKind.POSITIONS):
                 return wrong_topic_gate(shape)
-            if not shape.is_read:
-                return unread_gate(shape, companies=spoken_for, key=pseudonym_key)
             return read_gate(
                 shape, companies=spoken_for, sight=sight, timeliness=timeliness, key=pseudonym_key
             )

@@ -34,6 +34,10 @@ Reader = Callable[[Any, Instants, Instant, Sight], Fact | None]
 """(record, instants, arrival, sight) → fact; None where a record says nothing that can be used."""
 
 
+def says_nothing(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> None:
+    """Read a record of a type that is checked and counted, and whose content nobody needs."""
+
+
 def _place(lon: int | None, lat: int | None, encrypt: int | None) -> RawPlace | None:
     return RawPlace(lon, lat, _DATUMS[encrypt]) if lon and lat and encrypt else None
 

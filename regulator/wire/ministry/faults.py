@@ -26,6 +26,10 @@ def find_faults(
     for name, sent, instant in zip(shape.time_names, shape.times(record), instants, strict=True):
         if instant is None and sent is not None:
             flaws.append(Flaw(name, FlawKind.BAD_FIELD))
+    for name, calendar in shape.days:
+        number = getattr(record, name)
+        if number is not None and calendar(number) is None:
+            flaws.append(Flaw(name, FlawKind.BAD_FIELD))
     if shape.not_before:
         later, earlier = (instants[place] for place in shape.not_before)
         if later is not None and earlier is not None and later < earlier:

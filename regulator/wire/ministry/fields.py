@@ -6,6 +6,7 @@ import msgspec
 
 _UINT32 = 2**32 - 1
 _INT32 = 2**31 - 1
+_INT64 = 2**63 - 1
 
 LONGITUDES = (73_000_000, 136_000_000)
 """Millionths of a degree east, both ends allowed (contract, section 2)."""
@@ -24,6 +25,9 @@ class Kind(StrEnum):
     DECIMAL = "decimal"  # float
     MOMENT = "moment"  # F14, YYYYMMDDhhmmss, local time
     UNIX_TIME = "unix_time"  # V14: seconds by the book, milliseconds or 14 local digits in practice
+    DAY = "day"  # F8, YYYYMMDD
+    BIRTHDAY = "birthday"  # F8, YYYYMMDD; that somebody was born on 1970-01-01 is no empty field
+    MONTH = "month"  # F6, YYYYMM
     LONGITUDE = "longitude"
     LATITUDE = "latitude"
 
@@ -35,6 +39,9 @@ _PROTO = {
     Kind.DECIMAL: "float",
     Kind.MOMENT: "uint64",
     Kind.UNIX_TIME: "uint64",
+    Kind.DAY: "uint64",
+    Kind.BIRTHDAY: "uint64",
+    Kind.MONTH: "uint64",
     Kind.LONGITUDE: "uint64",
     Kind.LATITUDE: "uint64",
 }
@@ -77,7 +84,7 @@ class Field(msgspec.Struct, frozen=True):
     def bounds(self) -> tuple[int, int]:
         """The least and greatest whole number that size, type and map allow, both included."""
         digits = self.length or 20
-        greatest = 10**digits - 1
+        greatest = min(10**digits - 1, _INT64)
         match self.kind:
             case Kind.LONGITUDE:
                 return LONGITUDES

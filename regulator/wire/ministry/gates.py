@@ -14,7 +14,7 @@ from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId, OrderNumber
 from regulator.wire.ministry.batches import Batch
 from regulator.wire.ministry.content import Digester
-from regulator.wire.ministry.facts import NO_ORDER, READERS, Sight
+from regulator.wire.ministry.facts import NO_ORDER, READERS, Sight, says_nothing
 from regulator.wire.ministry.faults import find_faults
 from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.shapes import Shape
@@ -44,10 +44,10 @@ def read_gate(
     needs_fact, is_timed = shape.type.key is Key.CAR_OR_DRIVER, shape.is_timed
     digest_of, reader, drivers = (
         Digester(key, shape.type.code, shape.decimals).digest,
-        READERS[name],
+        READERS.get(name, says_nothing),
         sight.drivers,
     )
-    is_untimely, compares_times = timeliness.is_untimely, bool(shape.not_before)
+    is_untimely, compares = timeliness.is_untimely, bool(shape.not_before or shape.days)
 
     def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
         record, mended, flaws = read, None, batch.flaws
@@ -63,13 +63,14 @@ def read_gate(
         instants = instants_of(record)
         fact = reader(record, instants, arrival, sight)
         if (
-            (order is None and needs_order)
+            (mended is not None and not mended.is_object)
+            or (order is None and needs_order)
             or (fact is None and needs_fact)
             or (own_key and not getattr(record, own_key))
         ):
             return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
         if (
-            compares_times
+            compares
             or None in instants
             or (names_driver and drivers[record.LicenseId].wrong_check_digit)
             or (is_timed and is_untimely(instants[timely], arrival))
@@ -82,32 +83,6 @@ def read_gate(
             digest = digest_of(astuple(record)[:width] if mended is None else mended.content)
         return Accepted(
             index=index, type=name, company=company, order=order, digest=digest, fact=fact, flaws=flaws
-        )
-
-    return cross
-
-
-def unread_gate(shape: Shape, *, companies: Companies, key: bytes) -> Gate:
-    """Return the gate of a type that is known and handled, and whose content is not read."""
-    digest_of = Digester(key, shape.type.code, ()).digest
-    own_key = shape.type.own_key
-
-    def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
-        mended = _mended(shape, read)
-        record = mended.record
-        company = companies.get(record.CompanyId or batch.company)
-        if company is None:
-            return _refused(shape, record, index, batch, Refusal.FOREIGN)
-        if not mended.is_object or (own_key and not getattr(record, own_key)):
-            return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
-        return Accepted(
-            index=index,
-            type=shape.name,
-            company=company,
-            order=_order(shape, record),
-            digest=digest_of(mended.content),
-            fact=None,
-            flaws=_united(batch, mended),
         )
 
     return cross

@@ -1,7 +1,7 @@
 """Fields of the operate messages (经营): login, logout, depart, arrive, pay."""
 
+from regulator.wire.ministry.codes import ENCRYPT, INVOICED, SETTLED
 from regulator.wire.ministry.fields import Field, Kind, optional
-from regulator.wire.ministry.order_fields import ENCRYPT
 
 LOGIN = (
     Field(1, "CompanyId", Kind.TEXT, "V32"),
@@ -90,9 +90,9 @@ PAY = (
     optional(35, "NightUpPrice", Kind.DECIMAL, "V10"),
     Field(36, "FarUpPrice", Kind.DECIMAL, "V10"),
     Field(37, "OtherUpPrice", Kind.DECIMAL, "V10"),
-    Field(38, "PayState", Kind.TEXT, "V32", codes=("0", "1", "2")),
+    Field(38, "PayState", Kind.TEXT, "V32", codes=SETTLED),
     optional(39, "PayTime", Kind.MOMENT, "F14"),
     optional(40, "OrderMatchTime", Kind.MOMENT, "F14"),
-    Field(41, "InvoiceStatus", Kind.TEXT, "V32", codes=("0", "1", "2")),
+    Field(41, "InvoiceStatus", Kind.TEXT, "V32", codes=INVOICED),
     optional(42, "Reserved", Kind.TEXT),
 )

@@ -1,9 +1,7 @@
 """Fields of the order messages (订单): orderCreate, orderMatch, orderCancel."""
 
+from regulator.wire.ministry.codes import CANCEL_TYPE, ENCRYPT, OPERATOR
 from regulator.wire.ministry.fields import Field, Kind, optional
-
-ENCRYPT = (0, 1, 2, 3, 4)
-"""Datums: 1 GCJ-02, 2 WGS-84, 3 BD-09, 4 CGCS2000, 0 其他."""
 
 CREATE = (
     Field(1, "CompanyId", Kind.TEXT, "V32"),
@@ -43,8 +41,8 @@ CANCEL = (
     Field(3, "OrderId", Kind.TEXT, "V64"),
     optional(4, "OrderTime", Kind.MOMENT, "F14"),
     Field(5, "CancelTime", Kind.MOMENT, "F14"),
-    Field(6, "Operator", Kind.TEXT, "V64", codes=("1", "2", "3")),
-    Field(7, "CancelTypeCode", Kind.TEXT, "V32", codes=("1", "2", "3", "4", "5")),
+    Field(6, "Operator", Kind.TEXT, "V64", codes=OPERATOR),
+    Field(7, "CancelTypeCode", Kind.TEXT, "V32", codes=CANCEL_TYPE),
     optional(8, "CancelReason", Kind.TEXT, "V128"),
     optional(9, "Reserved", Kind.TEXT),
 )

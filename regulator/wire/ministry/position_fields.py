@@ -1,9 +1,7 @@
 """Fields of the position messages (定位): positionDriver, positionVehicle."""
 
+from regulator.wire.ministry.codes import BIZ_STATUS, ENCRYPT
 from regulator.wire.ministry.fields import Field, Kind, optional
-from regulator.wire.ministry.order_fields import ENCRYPT
-
-_BIZ_STATUS = (1, 2, 3, 4)  # 载客, 接单, 空驶, 停运
 
 DRIVER = (
     Field(1, "CompanyId", Kind.TEXT, "V32"),
@@ -17,7 +15,7 @@ DRIVER = (
     optional(9, "Direction", Kind.COUNT, "V10"),
     optional(10, "Elevation", Kind.SIGNED, "V10"),
     optional(11, "Speed", Kind.COUNT, "V10"),
-    optional(12, "BizStatus", Kind.COUNT, "V10", codes=_BIZ_STATUS),
+    optional(12, "BizStatus", Kind.COUNT, "V10", codes=BIZ_STATUS),
     Field(13, "OrderId", Kind.TEXT, "V64"),
     optional(14, "Reserved", Kind.TEXT),
 )
@@ -36,7 +34,7 @@ VEHICLE = (
     optional(11, "Encrypt", Kind.COUNT, "V10", codes=ENCRYPT),
     optional(12, "WarnStatus", Kind.COUNT, "V10"),
     optional(13, "VehStatus", Kind.COUNT, "V10"),
-    optional(14, "BizStatus", Kind.COUNT, "V10", codes=_BIZ_STATUS),
+    optional(14, "BizStatus", Kind.COUNT, "V10", codes=BIZ_STATUS),
     Field(15, "OrderId", Kind.TEXT, "V64"),
     optional(16, "Reserved", Kind.TEXT),
 )

@@ -106,8 +106,6 @@ def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
     if shape is None or not records:
         return Lost(Refusal.UNKNOWN_TYPE, _company(envelope), "" if shape is None else shape.name)
     reader = _READERS[shape.name]
-    if not shape.is_read:
-        return Batch(shape, _company(envelope), records, reader.read_whole)
     return Batch(shape, _company(envelope), records, reader.read_warily if b"\0" in payload else reader.read)
 
 
@@ -142,11 +140,6 @@ class _Reader:
         if type(record) is not Mended and "\0" in "".join(self._texts(message)):
             return mend(shape, self._present(message))
         return record
-
-    def read_whole(self, shape: Shape, message: Any) -> Any:
-        """Read one record of a type that is not read: its content is all that it says."""
-        content = message.SerializeToString(deterministic=True)
-        return mend(shape, self._present(message))._replace(content=(content,))
 
     def _without_absent(self, message: Any, values: Sequence[Any]) -> Sequence[Any]:
         """Tell a zero or an empty text that was sent from one that stands for nothing."""

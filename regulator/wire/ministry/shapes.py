@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from regulator.wire.ministry.fields import Field, Kind
 from regulator.wire.ministry.table import TYPES, MessageType
-from regulator.wire.ministry.times import Clock, Instants, local_time, position_time
+from regulator.wire.ministry.times import CALENDARS, Clock, Instants, local_time, position_time
 
 PERSONAL = ("PassengerName", "PassengerPhone")
 """Keys that have no business outside baseInfoPassenger."""
@@ -46,8 +46,8 @@ def _annotation(field: Field) -> Any:
 
 
 def personal_keys(message_type: MessageType) -> tuple[str, ...]:
-    """Return the keys of passengers' data that a type may not have; none of a type that is not read."""
-    return tuple(key for key in PERSONAL if message_type.is_read and not message_type.has(key))
+    """Return the keys of passengers' data that a type may not have."""
+    return tuple(key for key in PERSONAL if not message_type.has(key))
 
 
 def _fields(message_type: MessageType) -> list[Any]:
@@ -101,7 +101,6 @@ class Shape:
 
     def __init__(self, message_type: MessageType) -> None:
         self.type = message_type
-        self.is_read = message_type.is_read
         self.personal = personal_keys(message_type)
         self.name = message_type.name
         self.struct = _record_struct(message_type)
@@ -113,6 +112,7 @@ class Shape:
         self.times = values_of(self.time_names)
         unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
         self.instants = _instants(self.time_names, position_time if unix else local_time)
+        self.days = tuple((field.name, CALENDARS[field.kind]) for field in message_type.days)
         self.decimals = tuple(
             index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
         )
@@ -127,14 +127,8 @@ class Shape:
 SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
 
 
-def _list_of(shape: Shape) -> Any:
-    """A record that is not read stays as it is: all of it is its content."""
-    record = shape.struct if shape.type.is_read else msgspec.Raw
-    return list[record]  # type: ignore[valid-type]  # made at run time
-
-
 def _envelope() -> Any:
-    payloads: list[Any] = [(name, _list_of(shape) | None, None) for name, shape in SHAPES.items()]
+    payloads: list[Any] = [(name, list[shape.struct] | None, None) for name, shape in SHAPES.items()]
     fields = [("IPCType", str), ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None), *payloads]
     return msgspec.defstruct("Envelope", fields, kw_only=True, gc=False)
 

@@ -1,16 +1,21 @@
-"""The 32 message types of the interface: one row each, and how records of a type are keyed and timed.
-
-A type without field rows is known and handled, and what it says is not read.
-"""
+"""The 32 message types of the interface: one row each, and how records of a type are keyed and timed."""
 
 from enum import StrEnum
 
 import msgspec
 
-from regulator.wire.ministry import base_fields, operate_fields, order_fields, position_fields
-from regulator.wire.ministry.fields import Field, Kind, optional
-
-_COMPANY = optional(1, "CompanyId", Kind.TEXT, "V32")
+from regulator.wire.ministry import (
+    company_fields,
+    driver_fields,
+    operate_fields,
+    order_fields,
+    position_fields,
+    rated_fields,
+    share_fields,
+    vehicle_fields,
+)
+from regulator.wire.ministry.fields import Field, Kind
+from regulator.wire.ministry.times import CALENDARS
 
 
 class Key(StrEnum):
@@ -28,8 +33,7 @@ class MessageType(msgspec.Struct, frozen=True):
     ``event_time`` is the field a report is judged by, ``timely_by`` the one that says whether it
     came in time; blank where a type has no time of its own: when a base record was updated is no
     such time. ``not_before`` names a pair of fields of which the first may not lie before the
-    second; ``own_key`` the field without which a base record is about nothing. A type that is not
-    read yet has only the fields that it takes to attribute a record.
+    second; ``own_key`` the field without which a base record is about nothing.
     """
 
     name: str
@@ -40,12 +44,16 @@ class MessageType(msgspec.Struct, frozen=True):
     timely_by: str = ""
     not_before: tuple[str, ...] = ()
     own_key: str = ""
-    is_read: bool = True
 
     @property
     def is_position(self) -> bool:
         """Whether it belongs on a platform's topic of positions."""
         return self.name.startswith("position")
+
+    @property
+    def days(self) -> tuple[Field, ...]:
+        """The fields that hold a day or a month."""
+        return tuple(field for field in self.fields if field.kind in CALENDARS)
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -66,10 +74,8 @@ def _base(name: str, code: int, fields: tuple[Field, ...], own_key: str) -> Mess
     return MessageType(name, code, fields, Key.OWN, own_key=own_key)
 
 
-def _unread(name: str, code: int, *own_key: Field) -> MessageType:
-    key = Key.OWN if own_key else Key.NONE
-    named = own_key[0].name if own_key else ""
-    return MessageType(name, code, (_COMPANY, *own_key), key, own_key=named, is_read=False)
+def _untimed(name: str, code: int, fields: tuple[Field, ...]) -> MessageType:
+    return MessageType(name, code, fields)
 
 
 _PAY = MessageType(
@@ -83,20 +89,20 @@ _PAY = MessageType(
 )
 
 TYPES = (
-    _unread("baseInfoCompany", 0x1001),
-    _unread("baseInfoCompanyStat", 0x1002),
-    _unread("baseInfoCompanyPay", 0x1003, optional(3, "PayId", Kind.TEXT, "V32")),
-    _unread("baseInfoCompanyService", 0x1004, optional(4, "ServiceNo", Kind.TEXT, "V64")),
-    _unread("baseInfoCompanyPermit", 0x1005, optional(3, "Certificate", Kind.TEXT, "V64")),
-    _unread("baseInfoCompanyFare", 0x1006, optional(3, "FareType", Kind.TEXT, "V16")),
-    _unread("baseInfoVehicle", 0x1007, optional(3, "VehicleNo", Kind.TEXT, "V32")),
-    _unread("baseInfoVehicleInsurance", 0x1008, optional(2, "VehicleNo", Kind.TEXT, "V32")),
-    _base("baseInfoVehicleTotalMile", 0x1009, base_fields.TOTAL_MILE, "VehicleNo"),
-    _unread("baseInfoDriver", 0x1010, optional(16, "LicenseId", Kind.TEXT, "V32")),
-    _unread("baseInfoDriverEducate", 0x1011, optional(3, "LicenseId", Kind.TEXT, "V32")),
-    _unread("baseInfoDriverApp", 0x1012, optional(3, "LicenseId", Kind.TEXT, "V32")),
-    _unread("baseInfoDriverStat", 0x1013, optional(3, "LicenseId", Kind.TEXT, "V32")),
-    _unread("baseInfoPassenger", 0x1014, optional(3, "PassengerPhone", Kind.TEXT, "V32")),
+    _untimed("baseInfoCompany", 0x1001, company_fields.COMPANY),
+    _untimed("baseInfoCompanyStat", 0x1002, company_fields.STATISTICS),
+    _base("baseInfoCompanyPay", 0x1003, company_fields.PAYMENT, "PayId"),
+    _base("baseInfoCompanyService", 0x1004, company_fields.SERVICE, "ServiceNo"),
+    _base("baseInfoCompanyPermit", 0x1005, company_fields.PERMIT, "Certificate"),
+    _base("baseInfoCompanyFare", 0x1006, company_fields.FARE, "FareType"),
+    _base("baseInfoVehicle", 0x1007, vehicle_fields.VEHICLE, "VehicleNo"),
+    _base("baseInfoVehicleInsurance", 0x1008, vehicle_fields.INSURANCE, "VehicleNo"),
+    _base("baseInfoVehicleTotalMile", 0x1009, vehicle_fields.TOTAL_MILE, "VehicleNo"),
+    _base("baseInfoDriver", 0x1010, driver_fields.DRIVER, "LicenseId"),
+    _base("baseInfoDriverEducate", 0x1011, driver_fields.TRAINING, "LicenseId"),
+    _base("baseInfoDriverApp", 0x1012, driver_fields.APP, "LicenseId"),
+    _base("baseInfoDriverStat", 0x1013, driver_fields.STATISTICS, "LicenseId"),
+    _base("baseInfoPassenger", 0x1014, driver_fields.PASSENGER, "PassengerPhone"),
     _timed("orderCreate", 0x2001, order_fields.CREATE, Key.ORDER, "OrderTime"),
     _timed("orderMatch", 0x2002, order_fields.MATCH, Key.ORDER, "DistributeTime"),
     _timed("orderCancel", 0x2003, order_fields.CANCEL, Key.ORDER, "CancelTime"),
@@ -107,12 +113,12 @@ TYPES = (
     _PAY,
     _timed("positionDriver", 0x4001, position_fields.DRIVER, Key.CAR_OR_DRIVER, "PositionTime"),
     _timed("positionVehicle", 0x4002, position_fields.VEHICLE, Key.CAR_OR_DRIVER, "PositionTime"),
-    _unread("ratedPassenger", 0x5001),
-    _unread("ratedPassengerComplaint", 0x5002),
-    _unread("ratedDriverPunish", 0x5003),
-    _unread("ratedDriver", 0x5004),
-    _unread("shareCompany", 0x6001),
-    _unread("shareRoute", 0x6002),
-    _unread("shareOrder", 0x6003),
-    _unread("sharePay", 0x6004),
+    _timed("ratedPassenger", 0x5001, rated_fields.PASSENGER, Key.NONE, "EvaluateTime"),
+    _timed("ratedPassengerComplaint", 0x5002, rated_fields.COMPLAINT, Key.NONE, "ComplaintTime"),
+    _timed("ratedDriverPunish", 0x5003, rated_fields.PUNISHMENT, Key.NONE, "PunishTime"),
+    _untimed("ratedDriver", 0x5004, rated_fields.DRIVER),
+    _untimed("shareCompany", 0x6001, share_fields.COMPANY),
+    _timed("shareRoute", 0x6002, share_fields.ROUTE, Key.NONE, "RouteCreateTime"),
+    _timed("shareOrder", 0x6003, share_fields.ORDER, Key.NONE, "OrderEnsureTime"),
+    _timed("sharePay", 0x6004, share_fields.PAY, Key.NONE, "DestTime"),
 )

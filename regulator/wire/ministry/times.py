@@ -1,8 +1,11 @@
 """How the interface writes instants: 14 local digits, and PositionTime's three spellings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
 
 from regulator.domain.instants import SECOND, Instant, from_digits
+from regulator.wire.ministry.fields import Kind
 
 Clock = Callable[[int | None], Instant | None]
 """Reads a number of the interface; None where it shows no instant."""
@@ -13,6 +16,8 @@ Instants = tuple[Instant | None, ...]
 _MINUTES: dict[int, Instant | None] = {}
 _REMEMBERED_MINUTES = 50_000
 _EPOCH_DAY = 19_700_101
+_EPOCH_MONTH = 197_001
+_REMEMBERED_DAYS = 20_000
 
 
 def local_time(digits: int | None) -> Instant | None:
@@ -41,6 +46,35 @@ def position_time(number: int | None) -> Instant | None:
     if 10**12 <= number < 10**13:
         return Instant(number * 1000)
     return local_time(number) if 20 * 10**12 <= number < 21 * 10**12 else None
+
+
+@lru_cache(_REMEMBERED_DAYS)
+def birthday(digits: int | None) -> date | None:
+    """Read ``YYYYMMDD``; None where no calendar shows it."""
+    if digits is None:
+        return None
+    try:
+        return date(digits // 10_000, digits // 100 % 100, digits % 100)
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(digits: int | None) -> date | None:
+    """Read ``YYYYMMDD``; None where no calendar shows it, and for the epoch."""
+    return None if digits == _EPOCH_DAY else birthday(digits)
+
+
+def month(digits: int | None) -> date | None:
+    """Read ``YYYYMM`` as its first day; None where no calendar shows it, and for the epoch."""
+    return None if digits is None or digits == _EPOCH_MONTH else birthday(digits * 100 + 1)
+
+
+CALENDARS: Mapping[Kind, Callable[[int | None], date | None]] = {
+    Kind.DAY: day,
+    Kind.BIRTHDAY: birthday,
+    Kind.MONTH: month,
+}
+"""How days and months are read."""
 
 
 def _start_of_minute(minute: int) -> Instant | None:

@@ -12,8 +12,7 @@ import msgspec
 
 from regulator.domain.feed import Flaw, FlawKind, Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
-from regulator.wire.ministry.content import plain
-from regulator.wire.ministry.mending import Mended, find, is_blank, is_number, mend
+from regulator.wire.ministry.mending import find, is_blank, is_number, mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, misspellings
 
 NUL = b"\\u0000"
@@ -124,19 +123,13 @@ def read_record(shape: Shape, record: Any) -> Any:
     if isinstance(record, msgspec.Raw):
         record = bytes(record)
     if not isinstance(record, bytes):
-        return _mended(shape, record)
-    if shape.is_read and NUL not in record:
+        return mend(shape, record)
+    if NUL not in record:
         try:
             return shape.decode(record)
         except msgspec.DecodeError:
             pass
     try:
-        return _mended(shape, _anything(record))
+        return mend(shape, _anything(record))
     except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
-        return _mended(shape, None)
-
-
-def _mended(shape: Shape, record: Any) -> Mended:
-    """Mend a record; the content of a type that is not read is all that it says."""
-    mended = mend(shape, record)
-    return mended if shape.is_read else mended._replace(content=(plain(record),))
+        return mend(shape, None)

@@ -1,0 +1,102 @@
+"""Fields of the base messages about people: drivers, and passengers, of whom nothing is kept."""
+
+from regulator.wire.ministry.codes import FLAG, GENDER, MAP, NETWORK, SERVICE, STATE, YES_NO
+from regulator.wire.ministry.fields import Field, Kind, optional
+
+DRIVER = (
+    Field(1, "CompanyId", Kind.TEXT, "V32"),
+    Field(2, "Address", Kind.COUNT, "F6"),
+    optional(3, "DriverName", Kind.TEXT, "V64"),
+    Field(4, "DriverPhone", Kind.TEXT, "V32"),
+    Field(5, "DriverGender", Kind.TEXT, "V2", codes=GENDER),
+    Field(6, "DriverBirthday", Kind.BIRTHDAY, "F8"),
+    optional(7, "DriverNationality", Kind.TEXT, "V32"),
+    Field(8, "DriverNation", Kind.TEXT, "V32"),
+    optional(9, "DriverMaritalStatus", Kind.TEXT, "V64"),
+    optional(10, "DriverLanguageLevel", Kind.TEXT, "V64"),
+    optional(11, "DriverEducation", Kind.TEXT, "V64"),
+    optional(12, "DriverCensus", Kind.TEXT, "V256"),
+    optional(13, "DriverAddress", Kind.TEXT, "V256"),
+    Field(14, "DriverContactAddress", Kind.TEXT, "V256"),
+    optional(15, "PhotoId", Kind.TEXT, "V128"),
+    Field(16, "LicenseId", Kind.TEXT, "V32"),
+    optional(17, "LicensePhotoId", Kind.TEXT, "V128"),
+    optional(18, "DriverType", Kind.TEXT, "V16"),
+    Field(19, "GetDriverLicenseDate", Kind.DAY, "F8"),
+    Field(20, "DriverLicenseOn", Kind.DAY, "F8"),
+    Field(21, "DriverLicenseOff", Kind.DAY, "F8"),
+    Field(22, "TaxiDriver", Kind.COUNT, "F1", codes=YES_NO),
+    Field(23, "CertificateNo", Kind.TEXT, "V128"),
+    Field(24, "NetworkCarIssueOrganization", Kind.TEXT, "V256"),
+    Field(25, "NetworkCarIssueDate", Kind.DAY, "F8"),
+    Field(26, "GetNetworkCarProofDate", Kind.DAY, "F8"),
+    Field(27, "NetworkCarProofOn", Kind.DAY, "F8"),
+    Field(28, "NetworkCarProofOff", Kind.DAY, "F8"),
+    Field(29, "RegisterDate", Kind.DAY, "F8"),
+    optional(30, "FullTimeDriver", Kind.COUNT, "F1", codes=YES_NO),
+    optional(31, "InDriverBlacklist", Kind.COUNT, "F1", codes=YES_NO),
+    Field(32, "CommercialType", Kind.COUNT, "F1", codes=SERVICE),
+    Field(33, "ContractCompany", Kind.TEXT, "V256"),
+    Field(34, "ContractOn", Kind.DAY, "F8"),
+    Field(35, "ContractOff", Kind.DAY, "F8"),
+    optional(36, "EmergencyContact", Kind.TEXT, "V64"),
+    optional(37, "EmergencyContactPhone", Kind.TEXT, "V32"),
+    optional(38, "EmergencyContactAddress", Kind.TEXT, "V256"),
+    Field(39, "State", Kind.COUNT, "F1", codes=STATE),
+    Field(40, "Flag", Kind.COUNT, "F1", codes=FLAG),
+    Field(41, "UpdateTime", Kind.MOMENT, "F14"),
+    optional(42, "Reserved", Kind.TEXT),
+)
+
+TRAINING = (
+    Field(1, "CompanyId", Kind.TEXT, "V32"),
+    Field(2, "Address", Kind.COUNT, "F6"),
+    Field(3, "LicenseId", Kind.TEXT, "V32"),
+    Field(4, "CourseName", Kind.TEXT, "V64"),
+    Field(5, "CourseDate", Kind.DAY, "F8"),
+    Field(6, "StartTime", Kind.TEXT, "V8"),
+    Field(7, "StopTime", Kind.TEXT, "V8"),
+    Field(8, "Duration", Kind.COUNT, "V10"),
+    Field(9, "Flag", Kind.COUNT, "F1", codes=FLAG),
+    Field(10, "UpdateTime", Kind.MOMENT, "F14"),
+    optional(11, "Reserved", Kind.TEXT),
+)
+
+APP = (
+    Field(1, "CompanyId", Kind.TEXT, "V32"),
+    Field(2, "Address", Kind.COUNT, "F6"),
+    Field(3, "LicenseId", Kind.TEXT, "V32"),
+    Field(4, "DriverPhone", Kind.TEXT, "V32"),
+    Field(5, "NetType", Kind.COUNT, "F1", codes=NETWORK),
+    Field(6, "AppVersion", Kind.TEXT, "V32"),
+    Field(7, "MapType", Kind.COUNT, "F1", codes=MAP),
+    Field(8, "State", Kind.COUNT, "F1", codes=STATE),
+    Field(9, "Flag", Kind.COUNT, "F1", codes=FLAG),
+    Field(10, "UpdateTime", Kind.MOMENT, "F14"),
+    optional(11, "Reserved", Kind.TEXT),
+)
+
+STATISTICS = (
+    Field(1, "CompanyId", Kind.TEXT, "V32"),
+    Field(2, "Address", Kind.COUNT, "F6"),
+    Field(3, "LicenseId", Kind.TEXT, "V32"),
+    Field(4, "Cycle", Kind.MONTH, "F6"),
+    Field(5, "OrderCount", Kind.COUNT, "V10"),
+    Field(6, "TrafficViolationCount", Kind.COUNT, "V32"),
+    Field(7, "ComplainedCount", Kind.COUNT, "V32"),
+    Field(8, "Flag", Kind.COUNT, "F1", codes=FLAG),
+    Field(9, "UpdateTime", Kind.MOMENT, "F14"),
+    optional(10, "Reserved", Kind.TEXT),
+)
+
+PASSENGER = (
+    Field(1, "CompanyId", Kind.TEXT, "V32"),
+    optional(2, "RegisterDate", Kind.DAY, "F8"),
+    Field(3, "PassengerPhone", Kind.TEXT, "V32"),
+    optional(4, "PassengerName", Kind.TEXT, "V64"),
+    optional(5, "PassengerGender", Kind.TEXT, "V2"),
+    Field(6, "State", Kind.COUNT, "F1", codes=STATE),
+    Field(7, "Flag", Kind.COUNT, "F1", codes=FLAG),
+    Field(8, "UpdateTime", Kind.MOMENT, "F14"),
+    optional(9, "Reserved", Kind.TEXT),
+)
