@@ -32,6 +32,10 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
     companies: frozenset[str]
     contact: object = ""
     partitions: int = 1
+    bytes_a_second: int = 4 * 1024 * 1024
+    """What the broker lets it push; it slows the producer down beyond that. Set by `regulator platform`."""
+    sandbox: bool = False
+    """Judged and answered, and never shown to officers."""
 
 
 class _Source(msgspec.Struct, frozen=True):

@@ -26,6 +26,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the operator insists on that port; else another is taken where it is not free."""
     kafka_given: bool = False
     """Whether the operator says where Kafka is; else the broker of this home is meant."""
+    kafka_platform_port: int | None = None
+    """Of the embedded broker's listener for platforms, with passwords; None: there is none."""
+    kafka_platform_address: str | None = None
+    kafka_platform_pem: Path | None = None
     database: str
     console_host: str
     console_port: int
@@ -33,6 +37,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where judge and track show `/metrics` and `/health`; all interfaces in a container."""
     judge_port: int
     track_port: int
+    bridge_port: int = 9103
+    ministry_url: str = ""
+    """Of the ministry's dispatch: `https://host`; with `ministry_user` the bridge's way in."""
+    ministry_user: str = ""
     cache: Path
     demonstration: bool
 
@@ -49,12 +57,20 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
         kafka_port=kafka_port,
         kafka_port_given="REGULATOR_KAFKA_PORT" in env,
         kafka_given="REGULATOR_KAFKA" in env or "REGULATOR_KAFKA_PORT" in env,
+        kafka_platform_port=_port(env, "REGULATOR_KAFKA_PLATFORM_PORT", 0)
+        if env.get("REGULATOR_KAFKA_PLATFORM_PORT")
+        else None,
+        kafka_platform_address=env.get("REGULATOR_KAFKA_PLATFORM_ADDRESS") or None,
+        kafka_platform_pem=Path(pem).resolve() if (pem := env.get("REGULATOR_KAFKA_PLATFORM_PEM")) else None,
         database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
         console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
         console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),
         metrics_host=env.get("REGULATOR_METRICS_HOST", "127.0.0.1"),
         judge_port=_port(env, "REGULATOR_JUDGE_PORT", 9101),
         track_port=_port(env, "REGULATOR_TRACK_PORT", 9102),
+        bridge_port=_port(env, "REGULATOR_BRIDGE_PORT", 9103),
+        ministry_url=env.get("REGULATOR_MINISTRY_URL", ""),
+        ministry_user=env.get("REGULATOR_MINISTRY_USER", ""),
         cache=Path(env.get("REGULATOR_CACHE", str(Path.home() / ".cache" / "regulator"))),
         demonstration=env.get("REGULATOR_DEMONSTRATION", "") not in ("", "0"),
     )

@@ -37,10 +37,11 @@ class FeedMetrics:
             "regulator_defects", "Records or orders on which our own code failed.", registry=registry
         )
 
-    def records(self, account: Account) -> None:
-        """Count the records of an account."""
+    def records(self, account: Account, *, sandbox: bool = False) -> None:
+        """Count the records of an account; a sandbox's are nobody's."""
         for (company, type_, fate), number in account.fates.items():
             known = company if company in self._companies else "other"
+            known = "sandbox" if sandbox else known
             self._records.labels(known, type_, fate).inc(number)
         self.defects.inc(account.count(Refusal.DEFECT))
 

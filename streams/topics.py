@@ -10,7 +10,7 @@ import msgspec
 from kafka.admin import KafkaAdminClient
 from kafka.errors import TopicAlreadyExistsError, for_code
 
-from regulator.config import Config
+from regulator.config import Config, Platform
 from regulator.domain.errors import Misconfigured
 
 REGISTER = "register"
@@ -18,6 +18,9 @@ REGISTER = "register"
 
 VIOLATIONS = "enforcement.violations"
 """The enforcement queue; key: the finding."""
+
+SANDBOX_VIOLATIONS = "sandbox.violations"
+"""As the enforcement queue, of platforms that are being tried: no officer ever sees it."""
 
 TRACKS = "tracks"
 """Where cars were last: one message a run of positions."""
@@ -78,11 +81,16 @@ def receipts(platform: str) -> str:
     return f"receipts.{platform}"
 
 
+def notices(platform: str) -> str:
+    """Whom a platform is to stop dispatching; key: the notice; its newest state is kept."""
+    return f"notices.{platform}"
+
+
 def platform_of(topic: str) -> str:
-    """Return the platform whose feed, orders or receipts a topic is; any other topic raises ValueError."""
+    """Return the platform whose feed, orders, receipts or notices a topic is; any other raises ValueError."""
     head, _, rest = topic.partition(".")
     platform, _, _ = rest.partition(".")
-    if head not in ("feed", "orders", "receipts") or not platform:
+    if head not in ("feed", "orders", "receipts", "notices") or not platform:
         raise ValueError(f"{topic} belongs to no platform")
     return platform
 
@@ -93,12 +101,18 @@ def violations_partition(feed: str, partition: int) -> int:
 
 
 def feeds(config: Config) -> Iterator[str]:
-    """Yield every topic on which others push: platforms' and departments'."""
+    """Yield every topic on which others push, platforms' and departments': what a replay is made of."""
     for source in config.sources:
         yield feed_register(source)
-    for platform in config.platforms:
-        yield feed_orders(platform)
-        yield feed_positions(platform)
+    for name, platform in config.platforms.items():
+        if not platform.sandbox:
+            yield feed_orders(name)
+            yield feed_positions(name)
+
+
+def queue(*, sandbox: bool) -> str:
+    """Return the topic of the findings on a platform's orders."""
+    return SANDBOX_VIOLATIONS if sandbox else VIOLATIONS
 
 
 def by_topic(numbers: Iterable[tuple[tuple[str, int], int]]) -> dict[str, float]:
@@ -114,13 +128,21 @@ def declared(config: Config) -> Iterator[Topic]:
     yield Topic(name=REGISTER)
     yield Topic(name=VIOLATIONS, partitions=_VIOLATION_PARTITIONS)
     yield Topic(name=TRACKS, keep_ms=_DAY // 24)
+    if any(platform.sandbox for platform in config.platforms.values()):
+        yield Topic(name=SANDBOX_VIOLATIONS, partitions=_VIOLATION_PARTITIONS, keep_ms=30 * _DAY)
     for source in config.sources:
         yield Topic(name=feed_register(source), keep_ms=30 * _DAY)
     for name, platform in config.platforms.items():
-        yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
-        yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
-        yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
-        yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
+        yield from declared_for(name, platform)
+
+
+def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
+    """Yield the topics of one platform."""
+    yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
+    yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
+    yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
+    yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
+    yield Topic(name=notices(name))
 
 
 def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas: int = 1) -> list[str]:

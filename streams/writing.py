@@ -10,7 +10,7 @@ from regulator.domain.findings import FindingEvent
 from regulator.joins.orders import Order
 from regulator.wire.orders import encode_order
 from regulator.wire.violations import encode_violation
-from streams.topics import LARGEST_BYTES, VIOLATIONS
+from streams.topics import LARGEST_BYTES
 
 CHECKPOINT = b"~checkpoint"
 """Key of the one state record that is no order: how far the queue agrees with the state."""
@@ -43,10 +43,10 @@ class Writer:
         """Send what is left and disconnect."""
         await self._producer.stop()
 
-    async def violations(self, events: Iterable[FindingEvent], *, partition: int) -> int | None:
-        """Put events into the queue; return the offset after the last one, None if there were none."""
+    async def violations(self, topic: str, partition: int, events: Iterable[FindingEvent]) -> int | None:
+        """Put events into a queue; return the offset after the last one, None if there were none."""
         pairs = [(event.finding.id.encode(), encode_violation(event)) for event in events]
-        return await self._write(VIOLATIONS, partition, pairs)
+        return await self._write(topic, partition, pairs)
 
     async def states(
         self, topic: str, partition: int, orders: Iterable[Order], *, checkpoint: int | None = None

@@ -10,6 +10,7 @@ from typing import Self
 
 from streams.broker.autopsy import explain, size
 from streams.broker.errors import BrokerError, ChooseAnotherPort
+from streams.broker.gate import Gate, public_address
 from streams.broker.heap import Heap
 from streams.broker.jvm import format_data, launch
 from streams.broker.kit import Kit
@@ -39,6 +40,7 @@ class Broker:
         logs: Path | None = None,
         port: int | None = None,
         prefer: int | None = None,
+        gate: Gate | None = None,
         heap: Heap = Heap.CITY,
         config: Path | None = None,
         say: Say = silent,
@@ -46,13 +48,14 @@ class Broker:
         """Describe a broker; nothing is started.
 
         `port` is the one port it may have; `prefer` the one to try first where there is no
-        remembered one; without either it chooses. What the folder `config` lacks is taken from the
+        remembered one; without either it chooses. `gate` opens a second, secured listener for
+        platforms. What the folder `config` lacks is taken from the
         project's `config/kafka`.
         """
         self._residence = Residence(folder)
         self._kit = kit
         self._logs = logs or folder / "logs"
-        self._port, self._prefer = port, prefer
+        self._port, self._prefer, self._gate = port, prefer, gate
         self._heap, self._config, self._say = heap, config, say
         self._memo: Memo | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -68,6 +71,13 @@ class Broker:
         if self._memo is None:
             raise BrokerError("This broker was never started: it has no port yet.")
         return self._memo.port
+
+    @property
+    def platform_bootstrap(self) -> str:
+        """Where platforms connect, with their credentials."""
+        if self._memo is None or self._gate is None:
+            raise BrokerError("This broker has no listener for platforms, or was never started.")
+        return public_address(self._gate, self._memo.platform_port)
 
     @property
     def pid(self) -> int | None:
@@ -91,7 +101,7 @@ class Broker:
                 self._start_once()
             except ChooseAnotherPort:
                 # Ports of our own choice can be snatched between the choice and the start.
-                if self._port is not None or attempt == _ATTEMPTS:
+                if self._chosen_by_others or attempt == _ATTEMPTS:
                     raise
             else:
                 return self
@@ -119,11 +129,17 @@ class Broker:
     ) -> None:
         self.stop()
 
+    @property
+    def _chosen_by_others(self) -> bool:
+        return self._port is not None or (self._gate is not None and self._gate.port != 0)
+
     def _start_once(self) -> None:
         lock = self._residence.lock(patience_seconds=_LOCK_SECONDS)
         try:
-            self._memo = settle_ports(self._residence, exact=self._port, prefer=self._prefer, say=self._say)
-            write_properties(self._residence, self._memo, config=self._config)
+            self._memo = settle_ports(
+                self._residence, exact=self._port, prefer=self._prefer, say=self._say, gate=self._gate
+            )
+            write_properties(self._residence, self._memo, gate=self._gate, config=self._config)
             if not self._residence.formatted:
                 self._say("Apache Kafka: preparing an empty data folder …")
                 format_data(self._kit, self._residence)

@@ -4,9 +4,10 @@ import signal
 import sys
 from types import FrameType
 
+from regulator.domain.errors import RegulatorError
 from regulator.settings import Settings
 from streams.broker.broker import Broker
-from streams.broker.errors import BrokerError
+from streams.broker.gate import Gate, public_address
 from streams.broker.kit import obtain
 from streams.broker.residence import Residence, settle_ports
 from streams.supervisor.progress import Say, to_terminal
@@ -26,7 +27,7 @@ def run_broker(settings: Settings, *, say: Say = to_terminal) -> int:
         return _serve(settings, say)
     except _Stop:
         return 0
-    except BrokerError as why:
+    except RegulatorError as why:
         print(why, file=sys.stderr, flush=True)
         return 1
 
@@ -39,7 +40,29 @@ def prepare_broker(settings: Settings, *, say: Say = to_terminal) -> int:
     """
     obtain(settings.cache, say=say)
     exact = settings.kafka_port if settings.kafka_port_given else None
-    return settle_ports(_residence(settings), exact=exact, prefer=DEFAULT_PORT, say=say).port
+    gate = gate_of(settings)
+    return settle_ports(_residence(settings), exact=exact, prefer=DEFAULT_PORT, say=say, gate=gate).port
+
+
+def gate_of(settings: Settings) -> Gate | None:
+    """Return the listener for platforms that was asked for; raises Misconfigured."""
+    if settings.kafka_platform_port is None:
+        return None
+    gate = Gate(
+        port=settings.kafka_platform_port,
+        address=settings.kafka_platform_address,
+        pem=settings.kafka_platform_pem,
+    )
+    gate.check()
+    return gate
+
+
+def platform_address(settings: Settings) -> str | None:
+    """Return where platforms connect to the broker of this home; None where they cannot."""
+    gate, memo = gate_of(settings), _residence(settings).memo()
+    if gate is None or memo is None or not memo.platform_port:
+        return None
+    return public_address(gate, memo.platform_port)
 
 
 def _residence(settings: Settings) -> Residence:
@@ -53,11 +76,14 @@ def _serve(settings: Settings, say: Say) -> int:
         logs=settings.home / "logs",
         port=settings.kafka_port if settings.kafka_port_given else None,
         prefer=DEFAULT_PORT,
+        gate=gate_of(settings),
         config=settings.config / "kafka",
         say=say,
     )
     with broker:
         say(f"Apache Kafka: ready at {broker.bootstrap}.")
+        if (told := platform_address(settings)) is not None:
+            say(f"Apache Kafka: platforms connect to {told}, each with its own password.")
         code = broker.wait()
     say(f"Apache Kafka ended by itself (exit code {code}); see {settings.home / 'logs' / 'kafka.log'}.")
     return 1

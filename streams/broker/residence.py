@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from streams.broker.errors import ChooseAnotherPort, StopTheOther, UseNewerKafka
+from streams.broker.gate import Gate
 from streams.broker.jars import KAFKA_VERSION
 from streams.broker.ports import free_or_another, free_port, is_free
 from streams.supervisor.progress import Say
@@ -20,6 +21,8 @@ class Memo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     kafka: str
     port: int
     controller_port: int
+    platform_port: int = 0
+    """Of the door for platforms; 0 where it never had one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class Residence:
             return held
 
 
-def settle_ports(residence: Residence, *, exact: int | None, prefer: int | None, say: Say) -> Memo:
+def settle_ports(
+    residence: Residence, *, exact: int | None, prefer: int | None, say: Say, gate: Gate | None = None
+) -> Memo:
     """Choose the ports and remember them: the exact one, else last time's, the preferred, a free one.
 
     Raises ChooseAnotherPort when the exact port is taken, UseNewerKafka when the data are newer than we are.
@@ -86,7 +91,10 @@ def settle_ports(residence: Residence, *, exact: int | None, prefer: int | None,
     controller = before.controller_port if before else 0
     if controller in (0, port) or not is_free(controller):
         controller = free_port(but=[port])
-    memo = Memo(kafka=KAFKA_VERSION, port=port, controller_port=controller)
+    platforms = before.platform_port if before else 0
+    if gate is not None:
+        platforms = _platform_port(gate, platforms, but=(port, controller))
+    memo = Memo(kafka=KAFKA_VERSION, port=port, controller_port=controller, platform_port=platforms)
     residence.remember(memo)
     return memo
 
@@ -100,6 +108,18 @@ def _client_port(before: Memo | None, *, exact: int | None, prefer: int | None, 
         return exact
     wanted = before.port if before else prefer
     return free_port() if wanted is None else free_or_another("Apache Kafka", wanted, say=say)
+
+
+def _platform_port(gate: Gate, before: int, *, but: tuple[int, int]) -> int:
+    """Platforms were told a port: the one that was asked for is never exchanged for another."""
+    if gate.port == 0:
+        return before if before not in (0, *but) and is_free(before) else free_port(but=but)
+    if gate.port in but or not is_free(gate.port):
+        raise ChooseAnotherPort(
+            f"Port {gate.port} is taken: stop the other program, or choose another by"
+            " REGULATOR_KAFKA_PLATFORM_PORT."
+        )
+    return gate.port
 
 
 def _refuse_newer(version: str) -> None:

@@ -142,6 +142,7 @@ class Desk:
         companies = {
             company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
             for platform in self._config.platforms.values()
+            if not platform.sandbox
             for company in platform.companies
         }
         app = create_app(

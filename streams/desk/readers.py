@@ -28,9 +28,10 @@ _log = logging.getLogger(__name__)
 def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -> Mapping[str, Reader]:
     """Return who reads which topic."""
     found: dict[str, Reader] = {topics.VIOLATIONS: read_violation, topics.TRACKS: whereabouts.read}
-    for platform in config.platforms:
-        found[topics.orders(platform)] = order_reader(config.limits)
-        found[topics.receipts(platform)] = read_receipt
+    for name, platform in config.platforms.items():
+        if not platform.sandbox:
+            found[topics.orders(name)] = order_reader(config.limits)
+            found[topics.receipts(name)] = read_receipt
     for source in config.sources.values():
         found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key)
     return found

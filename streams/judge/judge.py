@@ -84,8 +84,14 @@ class Judge:
             metrics=self._metrics,
             clock=self._clock,
             fence=lambda: self.app.fence(partition),
+            sandbox=platform.sandbox,
         )
-        await reopen(hearing, brokers=self._brokers, occasion=Occasion(self._clock(), _RESTART))
+        await reopen(
+            hearing,
+            brokers=self._brokers,
+            queue=topics.queue(sandbox=platform.sandbox),
+            occasion=Occasion(self._clock(), _RESTART),
+        )
         unit.recall_when_reached(opened.end, committed=opened.committed)
         self._court.open(hearing)
         self._units[partition] = unit
@@ -142,6 +148,8 @@ class Judge:
         index, now = self._court.index, self._clock()
         undetermined = dict.fromkeys(self._court.law.rule_ids, 0.0)
         for hearing in self._court:
+            if self._config.platforms[topics.platform_of(hearing.book.feed)].sandbox:
+                continue
             for rule, number in hearing.book.undetermined().items():
                 undetermined[rule] += number
         return {

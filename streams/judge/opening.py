@@ -18,12 +18,12 @@ from streams.follower import Follower
 from streams.writing import CHECKPOINT
 
 
-async def reopen(hearing: Hearing, *, brokers: str, occasion: Occasion) -> None:
-    """Load a hearing's orders and remind it of what the queue has heard."""
+async def reopen(hearing: Hearing, *, brokers: str, queue: str, occasion: Occasion) -> None:
+    """Load a hearing's orders and remind it of what its queue has heard."""
     book = hearing.book
     kept = await _kept(brokers, topics.orders(topics.platform_of(book.feed)), book.partition)
     checkpoint = load(hearing, kept, occasion)
-    await _remind(hearing, brokers=brokers, since=checkpoint)
+    await _remind(hearing, brokers=brokers, queue=queue, since=checkpoint)
 
 
 def load(hearing: Hearing, kept: Mapping[bytes, bytes], occasion: Occasion) -> int:
@@ -54,10 +54,10 @@ async def _kept(brokers: str, topic: str, partition: int) -> dict[bytes, bytes]:
     return kept
 
 
-async def _remind(hearing: Hearing, *, brokers: str, since: int) -> None:
+async def _remind(hearing: Hearing, *, brokers: str, queue: str, since: int) -> None:
     book = hearing.book
     partition = topics.violations_partition(book.feed, book.partition)
-    async with Follower(brokers, topics.VIOLATIONS, [partition]) as follower:
+    async with Follower(brokers, queue, [partition]) as follower:
         await follower.seek(partition, since)
         async for batch in follower.whole():
             for record in batch:

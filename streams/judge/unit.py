@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 
 from regulator.clock import Clock
 from regulator.domain.instants import DAY, HOUR, Instant
-from regulator.judging.account import Account
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
@@ -37,7 +36,9 @@ class Unit:
         metrics: JudgeMetrics,
         clock: Clock,
         fence: Callable[[], Awaitable[None]],
+        sandbox: bool = False,
     ) -> None:
+        """``sandbox``: its findings go where no officer looks, and into no count of findings."""
         self.hearing = hearing
         self._writer = writer
         self._metrics = metrics
@@ -48,7 +49,9 @@ class Unit:
         platform = topics.platform_of(book.feed)
         self._states = topics.orders(platform)
         self._receipts = topics.receipts(platform)
+        self._queue = topics.queue(sandbox=sandbox)
         self._violations = topics.violations_partition(book.feed, book.partition)
+        self._sandbox = sandbox
         self._recall_from: int | None = None
 
     async def hear(self, run: Run) -> None:
@@ -69,8 +72,7 @@ class Unit:
         async with self._one_at_a_time:
             judged = self.hearing.conclude()
             await self._keep(judged)
-            self._metrics.events(judged.events, self._clock())
-            self._metrics.failures(judged)
+            self._count(judged)
 
     async def forget(self) -> None:
         """Let go of old orders; the desk has them."""
@@ -91,13 +93,14 @@ class Unit:
         await self._keep(judged)
         receipt = receipt_of(account, run.topic, run.partition.partition, first=first, last=last)
         await self._writer.one(self._receipts, 0, encode_receipt(receipt))
-        self._count(account, judged)
+        self._metrics.records(account, sandbox=self._sandbox)
+        self._count(judged)
 
     async def _keep(self, judged: Judged) -> None:
         if not judged.events and not judged.changed:
             return
         await self._fence()
-        said_to = await self._writer.violations(judged.events, partition=self._violations)
+        said_to = await self._writer.violations(self._queue, self._violations, judged.events)
         agreed = said_to if self._recall_from is None else None  # else the next judge reads it back again
         partition = self.hearing.book.partition
         await self._writer.states(self._states, partition, judged.changed, checkpoint=agreed)
@@ -107,7 +110,7 @@ class Unit:
             self._recall_from = None
             self.hearing.book.recall(Occasion(self._clock()))
 
-    def _count(self, account: Account, judged: Judged) -> None:
-        self._metrics.records(account)
-        self._metrics.events(judged.events, self._clock())
+    def _count(self, judged: Judged) -> None:
+        if not self._sandbox:
+            self._metrics.events(judged.events, self._clock())
         self._metrics.failures(judged)

@@ -28,8 +28,9 @@ _DEFECTS_IN_A_RUN = 10
 class Heard:
     """One partition of a positions feed: its border and its cars."""
 
-    def __init__(self, border: Border) -> None:
+    def __init__(self, border: Border, *, sandbox: bool = False) -> None:
         self.border = border
+        self.sandbox = sandbox
         self.book = PositionBook(_BLOCKS_KEPT)
 
     def hear(self, run: Run) -> Account:
@@ -74,7 +75,8 @@ class TrackKeeper:
                 pseudonym_key=self._secrets.pseudonym_key,
                 fillers=self._config.driver_fillers,
                 limits=self._config.limits,
-            )
+            ),
+            sandbox=platform.sandbox,
         )
 
     async def on_closed(self, partition: TopicPartition) -> None:
@@ -92,11 +94,14 @@ class TrackKeeper:
         _watch_defects(account, run)
         await self.app.fence(run)
         receipt = receipt_of(account, run.topic, run.partition.partition, first=run.first, last=run.last)
-        await asyncio.gather(
-            self._writer.one(topics.TRACKS, 0, encode_tracks(heard.book.moved())),
-            self._writer.one(topics.receipts(topics.platform_of(run.topic)), 0, encode_receipt(receipt)),
-        )
-        self._metrics.records(account)
+        moved = heard.book.moved()
+        writes = [
+            self._writer.one(topics.receipts(topics.platform_of(run.topic)), 0, encode_receipt(receipt))
+        ]
+        if not heard.sandbox:  # no car of a sandbox is on anybody's map
+            writes.append(self._writer.one(topics.TRACKS, 0, encode_tracks(moved)))
+        await asyncio.gather(*writes)
+        self._metrics.records(account, sandbox=heard.sandbox)
 
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""

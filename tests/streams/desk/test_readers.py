@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from regulator.config import Config
+from regulator.config import Config, Platform
 from regulator.domain.findings import EventKind
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.limits import Limits
@@ -43,7 +43,7 @@ def store(tmp_path):
 
 def read(*sent: Sent) -> Gathered:
     config = Config(
-        platforms={"sunny": None},
+        platforms={"sunny": Platform(companies=frozenset())},
         sources={CITY: source(kinds=frozenset({"vehicle_permit", "driver_certificate"}))},
         limits=Limits(),
         driver_fillers=frozenset(),
