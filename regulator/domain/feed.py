@@ -10,6 +10,7 @@ from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Rep
 from regulator.domain.places import RawPlace
 from regulator.domain.plates import Plate
 from regulator.domain.register import Mileage
+from regulator.domain.reported import Reported
 
 
 class FeedKind(StrEnum):
@@ -91,7 +92,7 @@ class Position(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     order: OrderNumber | None = None
 
 
-Fact = Report | Booking | Ending | Payment | Logout | Position | Mileage
+Fact = Report | Booking | Ending | Payment | Logout | Position | Mileage | Reported
 """What a record says that the system uses. A type that is known and not judged has none."""
 
 

@@ -12,12 +12,12 @@ from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
-from regulator.wire.ministry.facts import Sight
 from regulator.wire.ministry.gates import Gate, read_gate, wrong_topic_gate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.protobuf import read_protobuf
 from regulator.wire.ministry.shapes import SHAPES, Shape
+from regulator.wire.ministry.sight import Sight
 from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 
 MOST_BYTES = 1 << 20
@@ -47,7 +47,7 @@ class Border:
         limits: LimitsByDate,
         most_bytes: int = MOST_BYTES,
     ) -> None:
-        sight = Sight(Cars(), Drivers(pseudonym_key, fillers))
+        sight = Sight(Cars(), Drivers(pseudonym_key, fillers), pseudonym_key)
         spoken_for = {company: CompanyId(company) for company in companies}
         timeliness = Timeliness(limits)
 

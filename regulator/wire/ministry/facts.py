@@ -1,41 +1,24 @@
-"""Records of the judged types → facts of the domain.
+"""Records → facts of the domain.
 
 Each reader gets a record that is clean or has been mended: an unusable text is blank, an unusable
 number None.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from regulator.domain.drivers import NO_DRIVER
-from regulator.domain.feed import BizStatus, Fact, Logout, Payment, Position
+from regulator.domain.feed import BizStatus, Logout, Payment, Position
 from regulator.domain.instants import Instant
 from regulator.domain.orders import Booking, Ending, OrderNumber, Report, Stage
 from regulator.domain.places import Datum, RawPlace
-from regulator.domain.register import Mileage
-from regulator.wire.ministry.names import Cars, Drivers
+from regulator.wire.ministry.base_facts import BASE_READERS
+from regulator.wire.ministry.sight import Reader, Sight
 from regulator.wire.ministry.times import Instants
 
 _DATUMS = tuple(Datum)
 _STATUSES = (BizStatus.UNKNOWN, BizStatus.OCCUPIED, BizStatus.ON_CALL, BizStatus.VACANT, BizStatus.OFF)
 NO_ORDER = ("0", "")
-
-
-class Sight(msgspec.Struct, frozen=True, gc=False):
-    """Who is who: what a reader needs besides the record."""
-
-    cars: Cars
-    drivers: Drivers
-
-
-Reader = Callable[[Any, Instants, Instant, Sight], Fact | None]
-"""(record, instants, arrival, sight) → fact; None where a record says nothing that can be used."""
-
-
-def says_nothing(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> None:
-    """Read a record of a type that is checked and counted, and whose content nobody needs."""
 
 
 def _place(lon: int | None, lat: int | None, encrypt: int | None) -> RawPlace | None:
@@ -148,19 +131,8 @@ def _position_vehicle(record: Any, instants: Instants, arrival: Instant, sight: 
     )
 
 
-def _mileage(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Mileage | None:
-    """Read how far a car had been driven, whether the platform adds, corrects or deletes the record.
-
-    What was once reported was driven: deleting it makes no car younger.
-    """
-    vehicle, at, kilometres = sight.cars[record.VehicleNo].plate, instants[0], record.TotalMile
-    if not vehicle or at is None or kilometres is None:
-        return None
-    return Mileage(vehicle=vehicle, at=at, kilometres=kilometres)
-
-
 READERS: Mapping[str, Reader] = {
-    "baseInfoVehicleTotalMile": _mileage,
+    **BASE_READERS,
     "orderCreate": _booking,
     "orderMatch": _match,
     "orderCancel": _cancel,

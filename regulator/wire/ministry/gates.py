@@ -14,10 +14,11 @@ from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId, OrderNumber
 from regulator.wire.ministry.batches import Batch
 from regulator.wire.ministry.content import Digester
-from regulator.wire.ministry.facts import NO_ORDER, READERS, Sight, says_nothing
+from regulator.wire.ministry.facts import NO_ORDER, READERS
 from regulator.wire.ministry.faults import find_faults
 from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.shapes import Shape
+from regulator.wire.ministry.sight import Sight, says_nothing
 from regulator.wire.ministry.table import Key
 from regulator.wire.ministry.timeliness import Timeliness
 
@@ -47,7 +48,7 @@ def read_gate(
         READERS.get(name, says_nothing),
         sight.drivers,
     )
-    is_untimely, compares = timeliness.is_untimely, bool(shape.not_before or shape.days)
+    is_untimely, compares = timeliness.is_untimely, bool(shape.not_before or shape.checks)
 
     def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
         record, mended, flaws = read, None, batch.flaws

@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from regulator.wire.ministry.checks import checks_of
 from regulator.wire.ministry.fields import Field, Kind
 from regulator.wire.ministry.table import TYPES, MessageType
-from regulator.wire.ministry.times import CALENDARS, Clock, Instants, local_time, position_time
+from regulator.wire.ministry.times import Clock, Instants, local_time, position_time
 
 PERSONAL = ("PassengerName", "PassengerPhone")
 """Keys that have no business outside baseInfoPassenger."""
@@ -112,7 +113,7 @@ class Shape:
         self.times = values_of(self.time_names)
         unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
         self.instants = _instants(self.time_names, position_time if unix else local_time)
-        self.days = tuple((field.name, CALENDARS[field.kind]) for field in message_type.days)
+        self.checks = checks_of(message_type)
         self.decimals = tuple(
             index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
         )
@@ -127,8 +128,12 @@ class Shape:
 SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
 
 
+def _list_of(shape: Shape) -> Any:
+    return list[shape.struct]  # type: ignore[name-defined]  # made at run time
+
+
 def _envelope() -> Any:
-    payloads: list[Any] = [(name, list[shape.struct] | None, None) for name, shape in SHAPES.items()]
+    payloads: list[Any] = [(name, _list_of(shape) | None, None) for name, shape in SHAPES.items()]
     fields = [("IPCType", str), ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None), *payloads]
     return msgspec.defstruct("Envelope", fields, kw_only=True, gc=False)
 

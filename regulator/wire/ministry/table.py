@@ -15,7 +15,6 @@ from regulator.wire.ministry import (
     vehicle_fields,
 )
 from regulator.wire.ministry.fields import Field, Kind
-from regulator.wire.ministry.times import CALENDARS
 
 
 class Key(StrEnum):
@@ -49,11 +48,6 @@ class MessageType(msgspec.Struct, frozen=True):
     def is_position(self) -> bool:
         """Whether it belongs on a platform's topic of positions."""
         return self.name.startswith("position")
-
-    @property
-    def days(self) -> tuple[Field, ...]:
-        """The fields that hold a day or a month."""
-        return tuple(field for field in self.fields if field.kind in CALENDARS)
 
     @property
     def times(self) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from regulator.wire.ministry.fields import Kind
 Clock = Callable[[int | None], Instant | None]
 """Reads a number of the interface; None where it shows no instant."""
 
+Calendar = Callable[[int | None], date | None]
+"""Reads a number of the interface; None where it shows no day."""
+
 Instants = tuple[Instant | None, ...]
 """A record's times in the order of ``MessageType.times``, the event time first."""
 
@@ -69,7 +72,7 @@ def month(digits: int | None) -> date | None:
     return None if digits is None or digits == _EPOCH_MONTH else birthday(digits * 100 + 1)
 
 
-CALENDARS: Mapping[Kind, Callable[[int | None], date | None]] = {
+CALENDARS: Mapping[Kind, Calendar] = {
     Kind.DAY: day,
     Kind.BIRTHDAY: birthday,
     Kind.MONTH: month,
