@@ -1,8 +1,7 @@
 """Findings at rest and counts of a recorded log (contract §5, §6.2), by brute force.
 
 Everything is collected first and judged once at the end: at rest the answer depends on the facts
-alone. To add a rule: a function `(report, reports of the same order or login, facts) -> answers`,
-and its line in RULES.
+alone. The rules are in `rules.py`.
 """
 
 import base64
@@ -10,13 +9,15 @@ import gzip
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from tests.oracle import feed, identity, register
+from tests.oracle import areas, feed, identity, register
+from tests.oracle.facts import DEFAULT_LIMITS, NOWHERE, Answer, Case, End, Facts, Limits, Mileage, Report
+from tests.oracle.rules import LICENCE_RULES, RULES
 
 STAGES = ("login", "match", "depart", "pay")
 STAGE_OF = {
@@ -25,96 +26,7 @@ STAGE_OF = {
     "operateDepart": ("depart", "DepTime"),
     "operatePay": ("pay", "DepTime"),
 }
-DEFAULT_LIMITS = {"untimely_before_seconds": 600.0, "untimely_after_seconds": 60.0}
-
-
-class Case(NamedTuple):
-    """The order or login that a report belongs to: exactly one of the two is named."""
-
-    company: str
-    order: str | None
-    login: str | None
-
-    @property
-    def name(self) -> str:
-        return self.order if self.order is not None else self.login or ""
-
-
-class Report(NamedTuple):
-    """A record that names car, driver and time; both normalised, empty when not given."""
-
-    case: Case
-    stage: str
-    plate: str
-    driver: str
-    at: datetime
-
-
-class Answer(NamedTuple):
-    """compliant, violation or undetermined for one subject; `reason` also for an undetermined licence."""
-
-    subject: str
-    status: str
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a rule may ask."""
-
-    register: register.Register
-    pseudonym_key: str
-
-    def licence(self, kind: str, about: str, shown: str, at: datetime) -> Answer:
-        """§4 and §5.1 for one subject."""
-        answer = self.register.in_force(kind, about, at)
-        if answer.held:
-            return Answer(shown, "compliant")
-        complete_to = self.register.complete_to(kind)
-        if answer.by_absence and (complete_to is None or at > complete_to):
-            return Answer(shown, "undetermined", answer.reason)
-        return Answer(shown, "violation", answer.reason)
-
-
-Rule = Callable[[Report, Sequence[Report], Facts], list[Answer]]
-
-
-def platform_permit(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:
-    if report.stage not in ("match", "depart"):
-        return []
-    company = report.case.company
-    return [facts.licence("platform_permit", company, company, report.at)]
-
-
-def vehicle_permit(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:
-    if report.stage == "pay" or not identity.is_plate(report.plate):
-        return []
-    return [facts.licence("vehicle_permit", report.plate, report.plate, report.at)]
-
-
-def driver_certificate(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:
-    if report.stage == "pay" or not identity.is_driver(report.driver):
-        return []
-    shown = identity.pseudonym(facts.pseudonym_key, report.driver)
-    return [facts.licence("driver_certificate", report.driver, shown, report.at)]
-
-
-def not_identifiable(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:
-    if report.stage == "pay":
-        return []
-    vehicle, person = identity.is_plate(report.plate), identity.is_driver(report.driver)
-    if vehicle and person:
-        return [Answer(report.case.name, "compliant")]
-    reason = "both" if not vehicle and not person else "driver" if vehicle else "vehicle"
-    return [Answer(report.case.name, "violation", reason)]
-
-
-RULES: dict[str, Rule] = {
-    "platform_permit": platform_permit,
-    "vehicle_permit": vehicle_permit,
-    "driver_certificate": driver_certificate,
-    "not_identifiable": not_identifiable,
-}
+END_OF = {"operateArrive": "DestTime", "orderCreate": "OrderTime"}
 
 
 @dataclass(frozen=True)
@@ -124,12 +36,7 @@ class Config:
     spoken_for: Mapping[str, set[str]]
     sources: Mapping[str, register.Source]
     limits: Mapping[str, list[tuple[date, float]]]
-
-    def limit(self, name: str, at: datetime) -> float:
-        """The value in force at the event's time."""
-        day = at.astimezone(identity.SHANGHAI).date()
-        in_force = [row for row in self.limits.get(name, []) if row[0] <= day]
-        return max(in_force)[1] if in_force else DEFAULT_LIMITS[name]
+    shapes: Sequence[areas.Shape] = ()
 
 
 def read_config(folder: Path) -> Config:
@@ -145,6 +52,7 @@ def read_config(folder: Path) -> Config:
             for name, rows in table("limits.toml").items()
             if name in DEFAULT_LIMITS
         },
+        areas.read(folder / "areas"),
     )
 
 
@@ -163,7 +71,7 @@ class Judgement:
 
 def judge(lines: Iterable[str], config: Config, pseudonym_key: str) -> Judgement:
     """The whole of it: lines of a log to findings at rest and counts."""
-    said = register.Register(config.sources)
+    said, limit = register.Register(config.sources), Limits(config.limits)
     records: list[feed.Record] = []
     for topic, arrival, value in messages(lines):
         parts = topic.split(".")
@@ -173,10 +81,11 @@ def judge(lines: Iterable[str], config: Config, pseudonym_key: str) -> Judgement
             if value is not None:  # a tombstone is ignored
                 said.hear(parts[2], value, arrival)
         elif parts[1] != "captures" and parts[2] in ("orders", "positions"):
-            records += feed.read(topic, value, arrival, config.spoken_for, config.limit)
+            records += feed.read(topic, value, arrival, config.spoken_for, limit)
     feed.mark_repetitions(records)
-    facts = Facts(said, pseudonym_key)
-    return Judgement(findings(reports(records, pseudonym_key), facts), records, said)
+    told = [record for record in records if not record.refused and not record.repeated]
+    facts = Facts(said, pseudonym_key, limit, config.shapes, mileages(told), ends(told))
+    return Judgement(findings(reports(told, pseudonym_key), facts), records, said)
 
 
 def messages(lines: Iterable[str]) -> Iterator[tuple[str, datetime, Any]]:
@@ -193,21 +102,52 @@ def messages(lines: Iterable[str]) -> Iterator[tuple[str, datetime, Any]]:
 
 
 def reports(records: Iterable[feed.Record], pseudonym_key: str) -> list[Report]:
-    """Every different report; without a usable time it is placed at its first arrival."""
-    found: dict[tuple[Any, ...], Report] = {}
+    """Every different report; those of a stage and pair without a usable time are at their first arrival."""
+    found: dict[Report, None] = {}
+    placed: dict[tuple[Any, ...], datetime] = {}
     for record in records:
-        if record.refused or record.repeated or record.type not in STAGE_OF:
+        if record.type not in STAGE_OF:
             continue
         stage, name = STAGE_OF[record.type]
         car, person = identity.plate(record.text("VehicleNo")), identity.driver(record.text("LicenseId"))
-        usable = record.time(name)
-        at = record.arrival if usable is None else usable
+        at = record.time(name)
         if stage == "login":
+            at = record.arrival if at is None else at
             case = Case(record.company, None, login_string(car, person, at, pseudonym_key))
         else:
             case = Case(record.company, record.text("OrderId"), None)
-        found.setdefault((case, stage, car, person, usable), Report(case, stage, car, person, at))
-    return list(found.values())
+            at = placed.setdefault((case, stage, car, person), record.arrival) if at is None else at
+        place = place_of(record, "Dep") if stage == "depart" else NOWHERE
+        found[Report(case, stage, car, person, at, place)] = None
+    return list(found)
+
+
+def place_of(record: feed.Record, which: str) -> areas.Place:
+    """The usable parts of a place; `which` is Dep or Dest."""
+    longitude, latitude = record.values.get(f"{which}Longitude"), record.values.get(f"{which}Latitude")
+    return areas.Place(longitude, latitude, record.values.get("Encrypt"))
+
+
+def ends(records: Iterable[feed.Record]) -> dict[Case, list[End]]:
+    """Every arrive and create of every order."""
+    found: dict[Case, list[End]] = {}
+    for record in records:
+        if record.type in END_OF:
+            at = record.time(END_OF[record.type]) or record.arrival
+            end = End(record.type == "operateArrive", at, place_of(record, "Dest"))
+            found.setdefault(Case(record.company, record.text("OrderId"), None), []).append(end)
+    return found
+
+
+def mileages(records: Iterable[feed.Record]) -> list[Mileage]:
+    """What anybody told of a car's mileage; without a usable time or number it says nothing."""
+    found = []
+    for record in records:
+        if record.type == "baseInfoVehicleTotalMile":
+            at, kilometres = record.time("UpdateTime"), record.values.get("TotalMile")
+            if at is not None and kilometres is not None:
+                found.append(Mileage(identity.plate(record.text("VehicleNo")), at, kilometres))
+    return found
 
 
 def login_string(car: str, person: str, at: datetime, pseudonym_key: str) -> str:
@@ -220,45 +160,53 @@ def findings(all_reports: Iterable[Report], facts: Facts) -> list[dict[str, Any]
     cases: dict[Case, list[Report]] = {}
     for report in all_reports:
         cases.setdefault(report.case, []).append(report)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for case, members in cases.items():
-        for name, rule in RULES.items():
-            answers = [(report, answer) for report in members for answer in rule(report, members, facts)]
-            for subject in {answer.subject for _, answer in answers}:
-                row = finding(case, name, subject, answers)
-                rows += [row] if row else []
+        for name in RULES:
+            rows += findings_under(name, case, members, facts)
     return sorted(
         rows, key=lambda row: (row["company"], row["order"] or row["login"], row["rule"], row["subject"])
     )
 
 
+def findings_under(
+    name: str, case: Case, members: Sequence[Report], facts: Facts
+) -> Iterator[dict[str, Any]]:
+    """The findings of one rule about one order or login."""
+    rule = RULES[name]
+    answers = [(report, answer) for report in members for answer in rule.answers(report, members, facts)]
+    named = [(report, rule.named(report, facts)) for report in members]
+    for subject in {answer.subject for _, answer in answers}:
+        mine = [pair for pair in answers if pair[1].subject == subject]
+        others = {report.stage for report, other in named if other not in (None, subject)}
+        row = finding(case, name, mine, others)
+        if row:
+            yield row
+
+
 def finding(
-    case: Case, rule: str, subject: str, answers: list[tuple[Report, Answer]]
+    case: Case, rule: str, mine: Sequence[tuple[Report, Answer]], others: Collection[str]
 ) -> dict[str, Any] | None:
-    """One (order or login, rule, subject)."""
-    mine = [pair for pair in answers if pair[1].subject == subject]
+    """One (order or login, rule, subject); `others` are stages at which a report names another subject."""
     violating = [pair for pair in mine if pair[1].status == "violation"]
     undetermined = [pair for pair in mine if pair[1].status == "undetermined"]
     if not violating and not undetermined:
         return None
     report, answer = min(violating or undetermined, key=_earliest)
     stages = [stage for stage in STAGES if any(each.stage == stage for each, _ in violating)]
-    disputed = any(
-        each.stage in stages and (other.status == "compliant" or other.subject != subject)
-        for each, other in answers
-    )
+    cleaner = {each.stage for each, other in mine if other.status == "compliant"} | set(others)
     return {
         "company": case.company,
         "order": case.order,
         "login": case.login,
         "rule": rule,
-        "subject": subject,
+        "subject": answer.subject,
         "status": answer.status,
-        "reason": answer.reason,
+        "reason": answer.reason if violating or rule in LICENCE_RULES else None,
         "stage": report.stage,
         "stages": stages,
         "at": report.at.astimezone(identity.SHANGHAI).isoformat(),
-        "disputed": disputed,
+        "disputed": bool(cleaner & set(stages)),
     }
 
 

