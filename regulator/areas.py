@@ -1,14 +1,18 @@
-"""Areas: the operator's polygons (``areas/*.geojson``), all in WGS-84, and which one holds a place.
+"""Areas: the operator's polygons (``areas/*.geojson``), which one holds a place, and whether one does.
 
-A file or a feature says its ``datum``; vertices in GCJ-02 are converted once, on reading.
+A file or a feature says its ``datum``. Districts are named and drawn in WGS-84, to which vertices
+in GCJ-02 are converted once, on reading; whether an area holds a place is asked in the datum in
+which the area was drawn, so that what lies on its border does.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import shapely
 from numpy import array, float64
 from numpy.typing import NDArray
 from shapely import STRtree, transform
@@ -16,19 +20,36 @@ from shapely.errors import ShapelyError
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from regulator.domain.coordinates import to_wgs84
+from regulator.domain.coordinates import from_wgs84, to_wgs84, wgs84
 from regulator.domain.errors import Misconfigured
-from regulator.domain.places import Datum, Place
+from regulator.domain.places import Datum, Place, RawPlace
 
 _DATUMS = {"WGS-84": Datum.WGS_84, "GCJ-02": Datum.GCJ_02, "BD-09": Datum.BD_09, "CGCS2000": Datum.CGCS2000}
+_AS_WGS84 = (Datum.WGS_84, Datum.CGCS2000)
 
 
-class Area(msgspec.Struct, frozen=True):
-    """One polygon (or several) of one administrative code; coordinates are WGS-84 degrees."""
+class Area(msgspec.Struct, frozen=True, kw_only=True):
+    """One polygon (or several) of one administrative code.
+
+    ``geometry`` is in WGS-84 degrees, ``drawn`` as the file has it, in degrees of ``datum``.
+    """
 
     code: str
     name: str
     geometry: BaseGeometry
+    drawn: BaseGeometry
+    datum: Datum
+    bounds: tuple[float, float, float, float]
+
+    def holds(self, place: RawPlace) -> bool:
+        """Tell whether a place of a known datum lies inside or on the border."""
+        lon, lat = _in_datum(place, self.datum)
+        west, south, east, north = self.bounds
+        return (
+            west <= lon <= east
+            and south <= lat <= north
+            and bool(shapely.intersects_xy(self.drawn, lon, lat))
+        )
 
 
 class Areas:
@@ -38,6 +59,10 @@ class Areas:
         self._areas = areas
         self._districts = [area for area in areas if not area.code.endswith("00")]
         self._tree = STRtree([area.geometry for area in self._districts])
+        self._of_code: dict[str, Sequence[Area]] = {}
+        self._remembered = lru_cache(maxsize=65_536)(self._holds)
+        for area in areas:
+            shapely.prepare(area.drawn)
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas)
@@ -46,6 +71,27 @@ class Areas:
         """Return the code of the district that holds a place, the border included; None outside all."""
         hits = self._tree.query(Point(place.lon, place.lat), predicate="intersects")
         return min((self._districts[hit].code for hit in hits), default=None)
+
+    def holds(self, code: str, place: RawPlace) -> bool | None:
+        """Tell whether the area of a code holds a place, the border included; None without a polygon.
+
+        Remembered: it is asked for the same place whenever more is heard of its order.
+        """
+        return self._remembered(code, place)
+
+    def _holds(self, code: str, place: RawPlace) -> bool | None:
+        areas = self._of_code.get(code)
+        if areas is None:
+            areas = self._of_code[code] = self._of(code)
+        return any(area.holds(place) for area in areas) if areas else None
+
+    def _of(self, code: str) -> Sequence[Area]:
+        """A code ending in 00 without a feature of its own is the union of those below it."""
+        own = [area for area in self._areas if area.code == code]
+        if own or not code.endswith("00"):
+            return own
+        above = code[:2] if code.endswith("0000") else code[:4]
+        return [area for area in self._areas if area.code.startswith(above)]
 
 
 def load_areas(folder: Path) -> Areas:
@@ -76,11 +122,31 @@ def _area(feature: dict[str, Any], collection: dict[str, Any]) -> Area:
     name = properties.get("datum") or collection.get("datum")
     if name not in _DATUMS:
         raise ValueError(f"datum must be one of {sorted(_DATUMS)}, not {name!r}")
-    return Area(code, str(properties.get("name", "")), _to_wgs84(shape(feature["geometry"]), _DATUMS[name]))
+    drawn, datum = shape(feature["geometry"]), _DATUMS[name]
+    return Area(
+        code=code,
+        name=str(properties.get("name", "")),
+        geometry=_to_wgs84(drawn, datum),
+        drawn=drawn,
+        datum=datum,
+        bounds=drawn.bounds,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _in_datum(place: RawPlace, datum: Datum) -> tuple[float, float]:
+    """Return degrees east and north of a place in a datum; as sent where it was sent in that datum."""
+    if place.datum is datum or (place.datum in _AS_WGS84 and datum in _AS_WGS84):
+        return place.lon_e6 / 1e6, place.lat_e6 / 1e6
+    moved = wgs84(place)
+    if moved is None:
+        raise ValueError("a place of an unknown datum lies nowhere")
+    there = from_wgs84(moved, datum)
+    return there.lon, there.lat
 
 
 def _to_wgs84(geometry: BaseGeometry, datum: Datum) -> BaseGeometry:
-    if datum in (Datum.WGS_84, Datum.CGCS2000):
+    if datum in _AS_WGS84:
         return geometry
 
     def convert(point: NDArray[float64]) -> tuple[float, float]:

@@ -10,10 +10,12 @@ from regulator.secrets import Secrets
 
 def law_in_force(config: Config, secrets: Secrets, register: Register) -> Law:
     """Put together what judging needs; live judge and replay ask the same."""
+    areas = load_areas(config.areas)
     return Law(
         register=register,
         rules=by_stage(IN_FORCE),
         limits=config.limits,
         finding_key=secrets.finding_key,
-        district=load_areas(config.areas).district,
+        areas=areas,
+        district=areas.district,
     )

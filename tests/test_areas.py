@@ -8,7 +8,7 @@ import pytest
 
 from regulator.areas import Areas, load_areas
 from regulator.domain.coordinates import from_wgs84
-from regulator.domain.places import Datum, Place
+from regulator.domain.places import Datum, Place, RawPlace
 
 SQUARE = [(121.0, 31.0), (122.0, 31.0), (122.0, 32.0), (121.0, 32.0), (121.0, 31.0)]
 NEXT = [(122.0, 31.0), (123.0, 31.0), (123.0, 32.0), (122.0, 32.0), (122.0, 31.0)]
@@ -70,3 +70,53 @@ def test_a_features_own_datum_counts_before_its_files(tmp_path: Path) -> None:
 
 def test_a_folder_without_files_has_no_districts(tmp_path: Path) -> None:
     assert load_areas(tmp_path).district(Place(121.5, 31.5)) is None
+
+
+def e6(lon: float, lat: float, datum: Datum = Datum.WGS_84) -> RawPlace:
+    return RawPlace(round(lon * 1e6), round(lat * 1e6), datum)
+
+
+def test_an_area_holds_what_lies_inside_and_on_its_border(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature(310101))
+
+    assert found.holds("310101", e6(121.5, 31.5))
+    assert found.holds("310101", e6(122.0, 31.123457))
+    assert found.holds("310101", e6(122.000001, 31.5)) is False
+
+
+@pytest.mark.parametrize(("name", "datum"), [("GCJ-02", Datum.GCJ_02), ("BD-09", Datum.BD_09)])
+def test_a_border_holds_what_was_sent_in_the_datum_it_was_drawn_in(
+    tmp_path: Path, name: str, datum: Datum
+) -> None:
+    found = areas(tmp_path, feature(310101), datum=name)
+
+    assert found.holds("310101", e6(122.0, 31.5, datum))
+    assert found.holds("310101", e6(122.0, 32.0, datum))
+    assert found.holds("310101", e6(122.000001, 31.5, datum)) is False
+
+
+def test_a_place_is_moved_into_the_datum_of_the_area(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature(310101), datum="GCJ-02")
+    corner = from_wgs84(Place(121.9999, 31.9999), Datum.GCJ_02)
+
+    assert found.holds("310101", e6(121.9999, 31.5)) is False  # some 450 m east of there in GCJ-02
+    assert found.holds("310101", e6(121.99, 31.5))
+    assert corner.lon > 122.0
+
+
+def test_a_city_without_a_polygon_is_the_union_of_those_below_it(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature("310101"), feature("320102", NEXT))
+
+    assert found.holds("310000", e6(121.5, 31.5))
+    assert found.holds("310000", e6(122.5, 31.5)) is False
+    assert found.holds("310100", e6(121.5, 31.5))
+    assert found.holds("320000", e6(122.5, 31.5))
+    assert found.holds("330000", e6(122.5, 31.5)) is None
+    assert found.holds("310102", e6(121.5, 31.5)) is None
+    assert found.holds("", e6(121.5, 31.5)) is None
+
+
+def test_a_city_with_a_polygon_of_its_own_is_that(tmp_path: Path) -> None:
+    found = areas(tmp_path, feature("310101"), feature("310000", NEXT))
+
+    assert found.holds("310000", e6(121.5, 31.5)) is False

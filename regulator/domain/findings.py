@@ -99,7 +99,8 @@ class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     """Something that the enforcement queue is told about one finding.
 
     ``caused_at`` is the arrival of what caused it; ``because`` is None where that was a platform's
-    report. ``expected_arrival`` is an estimate.
+    report. ``expected_arrival`` is an estimate. ``times_since_removal`` is which re-offence of its
+    episode this is by event time, from 1, among those that this judge knows.
     """
 
     kind: EventKind
@@ -112,3 +113,4 @@ class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):
     destination_text: str
     expected_arrival: Instant | None
     district: str | None
+    times_since_removal: int | None = None

@@ -4,6 +4,7 @@ A *report* (报送记录) names car, driver and time; it is what a rule judges. 
 order say where it goes and how it ended; officers need that, no licence rule does.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NewType
 
@@ -72,3 +73,21 @@ class Ending(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
     at: Instant
     cancelled: bool = False
     place: RawPlace | None = None
+
+
+class Trip(msgspec.Struct, frozen=True, gc=False):
+    """What else an order's platform reported, beside the report that is judged.
+
+    ``booking`` is the last orderCreate, ``arrived`` the last operateArrive, by event time.
+    """
+
+    reports: Sequence[Report]
+    booking: Booking | None = None
+    arrived: Ending | None = None
+
+    @property
+    def end(self) -> RawPlace | None:
+        """Where it ends: as it arrived, else as it was booked; None where no place is known."""
+        if self.arrived is not None:
+            return self.arrived.place
+        return self.booking.destination if self.booking is not None else None

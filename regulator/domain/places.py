@@ -2,6 +2,7 @@
 
 from enum import IntEnum
 from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
 
 import msgspec
 
@@ -36,6 +37,14 @@ class RawPlace(msgspec.Struct, frozen=True, gc=False, array_like=True):
     lon_e6: int
     lat_e6: int
     datum: Datum
+
+
+class Areas(Protocol):
+    """Whatever knows the areas of administrative codes (``regulator.areas``)."""
+
+    def holds(self, code: str, place: RawPlace) -> bool | None:
+        """Tell whether the area of a code holds a place, the border included; None without a polygon."""
+        ...
 
 
 def metres_between(one: Place, other: Place) -> float:

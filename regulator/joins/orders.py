@@ -13,7 +13,7 @@ import msgspec
 from regulator.domain.feed import Accepted, Payment
 from regulator.domain.findings import EventKind, FindingId, LoginString, RuleId, Status
 from regulator.domain.instants import Instant, to_digits
-from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report, Stage
+from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report, Stage, Trip
 
 _Part = TypeVar("_Part", Booking, Ending)
 
@@ -65,11 +65,16 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     reports: int
     seen: int
     booking: Booking | None
+    arrived: Ending | None
     ending: Ending | None
 
 
 class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One order (``number``) or one login (``login``) of one company. ``arrival``: of its newest record."""
+    """One order (``number``) or one login (``login``) of one company.
+
+    ``arrival`` is that of its newest record; ``arrived`` its last operateArrive, ``ending`` whatever
+    ended it last.
+    """
 
     company: CompanyId
     arrival: Instant
@@ -77,6 +82,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     login: LoginString | None = None
     reports: list[Filing] = []
     booking: Booking | None = None
+    arrived: Ending | None = None
     ending: Ending | None = None
     seen: list[Seen] = []
     filed: dict[FindingId, Filed] = {}
@@ -91,13 +97,27 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         """What identifies it among all: company and case."""
         return key_of(self.company, self.case)
 
+    @property
+    def trip(self) -> Trip:
+        """What a rule may ask of it, beside the report that is judged."""
+        return Trip(tuple(self._reported()), self.booking, self.arrived)
+
     def mark(self) -> Mark:
         """Return how it stands, for ``back_to``."""
-        return Mark(self.arrival, len(self.reports), len(self.seen), self.booking, self.ending)
+        return Mark(self.arrival, len(self.reports), len(self.seen), self.booking, self.arrived, self.ending)
+
+    def has_grown(self, mark: Mark) -> bool:
+        """Tell whether anything that a rule may ask was added since a mark."""
+        return (
+            len(self.reports) > mark.reports
+            or self.booking is not mark.booking
+            or self.arrived is not mark.arrived
+        )
 
     def back_to(self, mark: Mark) -> None:
         """Forget every record that was taken in since a mark."""
-        self.arrival, self.booking, self.ending = mark.arrival, mark.booking, mark.ending
+        self.arrival, self.booking = mark.arrival, mark.booking
+        self.arrived, self.ending = mark.arrived, mark.ending
         del self.reports[mark.reports :]
         del self.seen[mark.seen :]
 
@@ -120,6 +140,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
             self.booking = _newer(self.booking, fact)
         elif isinstance(fact, Ending):
             self.ending = _newer(self.ending, fact)
+            if not fact.cancelled:
+                self.arrived = _newer(self.arrived, fact)
         elif isinstance(fact, Payment):
             self.ending = _newer(self.ending, Ending(at=fact.ended_at or fact.report.at))
             return self._file(fact.report, offset, record.index)

@@ -124,7 +124,7 @@ class RegisterIndex:
                 if former:
                     self._drop(statement.kind, former, statement.source, statement.certificate)
                 self._put(statement, rank)
-                return self._with_watched((statement.subject, *former))
+                return self._with_watched((*former, statement.subject))
             case Withdrawn(former=former):
                 self._drop(change.kind, former, change.source, change.certificate)
                 return self._with_watched(former)

@@ -29,6 +29,7 @@ from regulator.joins.journeys import Journey, journey
 from regulator.joins.orders import Filed, Order
 from regulator.judging.conclusions import Conclusion, evidence
 from regulator.judging.law import Law
+from regulator.rules import re_offence
 
 _KIND_OF = {str(kind): kind for kind in LicenceKind}
 
@@ -68,6 +69,7 @@ class _Announcer:
                 self._keep_undetermined(finding)
 
     def _raise(self, finding: Finding) -> Iterator[FindingEvent]:
+        times = self._times(finding)
         filed = self._order.filed.get(finding.id)
         standing = filed is not None and filed.standing
         if filed is not None and standing and filed.judgement == finding.judgement:
@@ -76,10 +78,17 @@ class _Announcer:
         raised_at = filed.raised_at if filed is not None and standing else None
         raised_at = self._occasion(finding.rule).at if raised_at is None else raised_at
         self._order.filed[finding.id] = _file(finding, kind, raised_at)
-        yield self._event(kind, finding, raised_at)
+        yield self._event(kind, finding, raised_at, times)
+
+    def _times(self, finding: Finding) -> int | None:
+        """Count a re-offence among those of its episode."""
+        if finding.rule != re_offence.RULE.id:
+            return None
+        return self._law.offences.add(finding.subject, self._order.key, finding.at)
 
     def _withdraw(self, id_: FindingId) -> Iterator[FindingEvent]:
         filed = self._order.filed[id_]
+        self._law.offences.remove(filed.subject, self._order.key)
         if filed.event is None:  # it was undetermined and is settled: nobody was told
             del self._order.filed[id_]
             return
@@ -106,7 +115,9 @@ class _Announcer:
         kind = _KIND_OF.get(rule)
         return self._reached.get(kind, other) if kind is not None else other
 
-    def _event(self, kind: EventKind, finding: Finding, raised_at: Instant) -> FindingEvent:
+    def _event(
+        self, kind: EventKind, finding: Finding, raised_at: Instant, times: int | None = None
+    ) -> FindingEvent:
         trip, occasion = self._journey, self._occasion(finding.rule)
         place = finding.place or trip.place
         return FindingEvent(
@@ -120,6 +131,7 @@ class _Announcer:
             destination_text=trip.destination_text,
             expected_arrival=trip.expected_arrival,
             district=self._law.district(place) if place is not None else None,
+            times_since_removal=times,
         )
 
     @cached_property

@@ -17,11 +17,11 @@ from regulator.domain.findings import (
 )
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
-from regulator.domain.orders import STAGES, Origin, Report
+from regulator.domain.orders import STAGES, Origin, Report, Trip
 from regulator.domain.register import Register
 from regulator.joins.orders import Filing, Order
 from regulator.judging.law import Law
-from regulator.rules.rule import COMPLIANT, Facts, Outcome, Rule, Verdict
+from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):
@@ -50,41 +50,43 @@ def judge(order: Order, law: Law, *, feed: str, partition: int) -> Conclusion:
     """Judge every report of an order under every rule of its stage."""
     drawn: dict[tuple[str, str], list[_Drawn]] = {}
     rules_of: dict[str, Rule] = {}
+    trip = order.trip
     for filing in order.reports:
-        facts = _facts(order, filing.report, law)
+        facts = _facts(order, filing.report, trip, law)
         for rule in law.rules[filing.report.stage]:
-            subject = rule.subject(facts)
-            if not subject:
-                continue
-            verdict = rule.judge(facts)
-            if verdict is not COMPLIANT:
-                drawn.setdefault((rule.id, subject), []).append(_Drawn(filing, verdict))
-                rules_of[rule.id] = rule
+            for subject in rule.subjects(facts):
+                verdict = rule.judge(facts, subject)
+                if verdict is not COMPLIANT and verdict is not DOES_NOT_APPLY:
+                    drawn.setdefault((rule.id, subject), []).append(_Drawn(filing, verdict))
+                    rules_of[rule.id] = rule
     if not drawn:
         return NOTHING
     return Conclusion(
         tuple(
-            _Conclusion(order, law, rules_of[rule], subject, verdicts).finding(feed, partition)
+            _Conclusion(order, trip, law, rules_of[rule], subject, verdicts).finding(feed, partition)
             for (rule, subject), verdicts in drawn.items()
         ),
         tuple(
-            Waiting(one.verdict.awaits, one.filing.report.at)
+            Waiting(kind, one.filing.report.at)
             for verdicts in drawn.values()
             for one in verdicts
-            if one.verdict.awaits is not None
+            for kind in one.verdict.awaits
         ),
     )
 
 
-def _facts(order: Order, report: Report, law: Law) -> Facts:
-    return Facts(order.company, order.case, report, law.register)
+def _facts(order: Order, report: Report, trip: Trip, law: Law) -> Facts:
+    return Facts(order.company, order.case, report, trip, law.register, law.areas, law.limits)
 
 
 class _Conclusion:
     """One rule's verdicts on one subject, drawn together (contract, section 5.4)."""
 
-    def __init__(self, order: Order, law: Law, rule: Rule, subject: str, drawn: Sequence[_Drawn]) -> None:
+    def __init__(
+        self, order: Order, trip: Trip, law: Law, rule: Rule, subject: str, drawn: Sequence[_Drawn]
+    ) -> None:
         self._order = order
+        self._trip = trip
         self._law = law
         self._rule = rule
         self._subject = subject
@@ -132,14 +134,18 @@ class _Conclusion:
     def _is_disputed(self) -> bool:
         """Another report of a violating stage is compliant, or names another subject."""
         resting = {(one.filing.offset, one.filing.index) for one in self._resting_on}
-        for filing in self._order.reports:
-            if filing.report.stage not in self._stages or (filing.offset, filing.index) in resting:
-                continue
-            facts = _facts(self._order, filing.report, self._law)
-            other = self._rule.subject(facts)
-            if other and (other != self._subject or self._rule.judge(facts) is COMPLIANT):
-                return True
-        return False
+        return any(
+            self._clears(filing.report)
+            for filing in self._order.reports
+            if filing.report.stage in self._stages and (filing.offset, filing.index) not in resting
+        )
+
+    def _clears(self, report: Report) -> bool:
+        facts = _facts(self._order, report, self._trip, self._law)
+        subjects = self._rule.subjects(facts)
+        if self._subject in subjects:
+            return self._rule.judge(facts, self._subject) is COMPLIANT
+        return bool(subjects) or (self._rule.spares_others and bool(report.vehicle or report.driver))
 
 
 def evidence(register: Register, kind: LicenceKind, subject: str, at: Instant) -> LicenceEvidence | None:
@@ -166,6 +172,5 @@ def _earliest_first(drawn: _Drawn) -> tuple[Instant, int, str, str, str]:
 
 def _used(drawn: _Drawn) -> tuple[object, ...]:
     """The facts a verdict rests on. Not how complete the register is: that grows without changing it."""
-    report, answer = drawn.filing.report, drawn.verdict.answer
-    told = (answer.reason, answer.certificate, answer.until) if answer is not None else ()
-    return report.stage, report.at, report.vehicle, report.driver, drawn.verdict.reason, *told
+    report, verdict = drawn.filing.report, drawn.verdict
+    return report.stage, report.at, report.vehicle, report.driver, verdict.reason, *verdict.grounds

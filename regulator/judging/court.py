@@ -47,10 +47,9 @@ class Court:
         if not self._hearings:  # the register is read whole before anything is heard
             return
         occasion = Occasion(at, because_of(change))
-        kind = kind_of(change)
         for hearing in self._hearings.values():
-            if kind is not None:
-                hearing.book.reach(kind, subjects, occasion)
-            elif isinstance(change, Vouched):
-                for one in LicenceKind:
-                    hearing.book.settle(one, self.index.complete_to(one), occasion)
+            if isinstance(change, Vouched):
+                for kind in LicenceKind:
+                    hearing.book.settle(kind, self.index.complete_to(kind), occasion)
+            else:
+                hearing.book.reach(kind_of(change), subjects, occasion)

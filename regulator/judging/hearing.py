@@ -9,6 +9,7 @@ from typing import Protocol
 from regulator.domain.errors import TooManyDefects
 from regulator.domain.feed import Accepted, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
+from regulator.domain.register import Mileage
 from regulator.judging.account import Account
 from regulator.judging.judged import Fate, Judged
 from regulator.judging.order_book import OrderBook
@@ -32,6 +33,8 @@ class Hearing:
     def __init__(self, border: Border, book: OrderBook) -> None:
         self.book = book
         self.account = Account()
+        self.told: list[Mileage] = []
+        """What platforms told that orders of others may be judged by, until it is taken away."""
         self._border = border
         self._records = 0
         self._defects = 0
@@ -47,6 +50,8 @@ class Hearing:
                     account.refuse(_unattributable(outcome), offset=offset)
                 else:
                     account.enter(outcome, fate, offset=offset, key=key)
+                    if isinstance(outcome.fact, Mileage):
+                        self.told.append(outcome.fact)
             else:
                 account.refuse(outcome, offset=offset)
 

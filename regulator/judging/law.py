@@ -5,23 +5,27 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from regulator.domain.orders import STAGES, Stage
-from regulator.domain.places import Place
+from regulator.domain.places import Areas, Place
 from regulator.domain.register import Register
+from regulator.joins.offences import Offences
 from regulator.limits import Limits
 from regulator.rules.rule import Rule
 
 
 class Law(msgspec.Struct, frozen=True, kw_only=True):
-    """The register, the rules that ask it, their limits, and this installation's finding key.
+    """The register, the rules that ask it, their limits and areas, and this installation's finding key.
 
     ``district`` names the district (six digits) that holds a place, for officers' routing.
+    ``offences`` counts how often those on the watch list were found at it again.
     """
 
     register: Register
     rules: Mapping[Stage, Sequence[Rule]]
     limits: Limits
+    areas: Areas
     finding_key: bytes
     district: Callable[[Place], str | None]
+    offences: Offences = msgspec.field(default_factory=Offences)
 
     @property
     def rule_ids(self) -> list[str]:

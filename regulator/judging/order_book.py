@@ -128,8 +128,11 @@ class OrderBook:
         origin = offset, record.index
         return Fate.HANDLED if self._others.first(record.digest, origin) == origin else Fate.REPEATED
 
-    def reach(self, kind: LicenceKind, subjects: Iterable[Subject], occasion: Occasion) -> None:
-        """Mark the orders that name any of these subjects to be judged again."""
+    def reach(self, kind: LicenceKind | None, subjects: Iterable[Subject], occasion: Occasion) -> None:
+        """Mark the orders that name any of these subjects to be judged again.
+
+        ``kind`` is that of the licence the register spoke of; None where it spoke of something else.
+        """
         for subject in subjects:
             if kind is LicenceKind.PLATFORM_PERMIT:
                 company = CompanyId(subject)
@@ -195,9 +198,9 @@ class OrderBook:
             self._reached.setdefault(key, {})[kind] = occasion
 
     def _may_differ(self, key: str, order: Order, before: Mark | None) -> bool:
-        """Tell whether judging can lead to anything: of a record that reports nobody nothing follows."""
-        reported = len(order.reports) > (before.reports if before is not None else 0)
-        return reported or bool(order.filed) or key in self._reached
+        """Tell whether judging can lead to anything: of an order without a report nothing follows."""
+        grown = before is None or order.has_grown(before)
+        return (grown and bool(order.reports)) or bool(order.filed) or key in self._reached
 
     def _judge(self, key: str, order: Order, reached: Reached, judged: Judged) -> None:
         known = dict(order.filed)

@@ -105,6 +105,9 @@ class Replay:
 
         def hear(message: Message, offset: int) -> None:
             hearing.hear(message.payload, arrival=message.at, offset=offset)
+            told, hearing.told = hearing.told, []
+            for change in told:
+                self._court.follow(change, message.at)
             self._conclude(hearing)
 
         return hear

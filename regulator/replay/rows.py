@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import msgspec
 
+from regulator.domain.episodes import number_of
 from regulator.domain.findings import Finding, FindingEvent, Status
 from regulator.domain.instants import to_rfc3339
 from regulator.domain.licences import LicenceKind
+from regulator.rules import re_offence
 from regulator.wire.violations import encode_violation
 
 _LICENCE_RULES = {str(kind) for kind in LicenceKind}
@@ -46,7 +48,7 @@ def _row(finding: Finding) -> Row:
         order=finding.order,
         login=finding.login,
         rule=finding.rule,
-        subject=finding.subject,
+        subject=number_of(finding.subject) if finding.rule == re_offence.RULE.id else finding.subject,
         status=finding.status,
         reason=None if undetermined and finding.rule not in _LICENCE_RULES else finding.reason,
         stage=finding.stage,

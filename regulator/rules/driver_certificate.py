@@ -1,5 +1,7 @@
 """A driver serves only with a 网络预约出租汽车驾驶员证 (暂行办法 第十五、十八条)."""
 
+from collections.abc import Sequence
+
 from regulator.domain.findings import RuleId
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Stage
@@ -9,14 +11,15 @@ from regulator.rules.rule import Facts, Rule, Verdict
 _CERTIFICATE = LicenceKind.DRIVER_CERTIFICATE
 
 
-def subject(facts: Facts) -> str:
+def subjects(facts: Facts) -> Sequence[str]:
     """The driver, where identifiable."""
-    return facts.report.driver
+    driver = facts.report.driver
+    return (driver,) if driver else ()
 
 
-def judge(facts: Facts) -> Verdict:
+def judge(facts: Facts, subject: str) -> Verdict:
     """Judge the driver's certificate as it stood at the report."""
-    return judge_holding(_CERTIFICATE, facts.report.driver, facts)
+    return judge_holding(_CERTIFICATE, subject, facts)
 
 
 RULE = Rule(
@@ -28,6 +31,6 @@ RULE = Rule(
         "网络预约出租汽车经营服务管理暂行办法 第三十四条",
         "网络预约出租汽车经营服务管理暂行办法 第三十五条第(二)项",
     ),
-    subject=subject,
+    subjects=subjects,
     judge=judge,
 )

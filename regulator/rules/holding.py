@@ -1,4 +1,4 @@
-"""Held, not held by statement, not held by absence: what three of the rules share (contract, 5.1).
+"""Held, not held by statement, not held by absence: what the rules about licences share (contract, 5.1).
 
 A licence that a source calls revoked, cancelled or suspended is not held at once. One that is
 merely absent is not held only where the register was complete; after that nobody knows yet.
@@ -15,8 +15,9 @@ def judge_holding(kind: LicenceKind, subject: str, facts: Facts) -> Verdict:
     if register.holds(kind, about, at):
         return COMPLIANT
     answer = register.in_force(kind, about, at)
+    grounds = (answer.reason, answer.certificate, answer.until)
     if not answer.by_statement:
         complete_to = register.complete_to(kind)
         if complete_to is None or at > complete_to:
-            return Verdict(Outcome.UNDETERMINED, answer.reason, answer, kind)
-    return Verdict(Outcome.VIOLATION, answer.reason, answer)
+            return Verdict(Outcome.UNDETERMINED, answer.reason, grounds, (kind,))
+    return Verdict(Outcome.VIOLATION, answer.reason, grounds)

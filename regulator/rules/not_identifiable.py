@@ -5,19 +5,14 @@ Whoever is not identifiable is left to this rule alone: no register can be asked
 
 from regulator.domain.findings import RuleId
 from regulator.domain.orders import Stage
-from regulator.rules.rule import COMPLIANT, Facts, Outcome, Rule, Verdict
+from regulator.rules.rule import COMPLIANT, Facts, Outcome, Rule, Verdict, the_case
 
 _VEHICLE = Verdict(Outcome.VIOLATION, "vehicle")
 _DRIVER = Verdict(Outcome.VIOLATION, "driver")
 _BOTH = Verdict(Outcome.VIOLATION, "both")
 
 
-def subject(facts: Facts) -> str:
-    """The order or login itself: there is nobody else to name."""
-    return facts.case
-
-
-def judge(facts: Facts) -> Verdict:
+def judge(facts: Facts, subject: str) -> Verdict:
     """Say which half of the pair cannot be identified."""
     report = facts.report
     if report.vehicle:
@@ -31,6 +26,6 @@ RULE = Rule(
     title_zh="车辆或驾驶员身份不明",
     stages=frozenset({Stage.LOGIN, Stage.MATCH, Stage.DEPART}),
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十五条第(一)(二)项",),
-    subject=subject,
+    subjects=the_case,
     judge=judge,
 )

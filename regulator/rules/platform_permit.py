@@ -1,5 +1,7 @@
 """A platform takes orders only under a 网络预约出租汽车经营许可证 (暂行办法 第五、八条)."""
 
+from collections.abc import Sequence
+
 from regulator.domain.findings import RuleId
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Stage
@@ -9,14 +11,14 @@ from regulator.rules.rule import Facts, Rule, Verdict
 _PERMIT = LicenceKind.PLATFORM_PERMIT
 
 
-def subject(facts: Facts) -> str:
+def subjects(facts: Facts) -> Sequence[str]:
     """The company whose order it is."""
-    return facts.company
+    return (facts.company,)
 
 
-def judge(facts: Facts) -> Verdict:
+def judge(facts: Facts, subject: str) -> Verdict:
     """Judge the company's permit as it stood at the report."""
-    return judge_holding(_PERMIT, facts.company, facts)
+    return judge_holding(_PERMIT, subject, facts)
 
 
 RULE = Rule(
@@ -25,6 +27,6 @@ RULE = Rule(
     title_zh="平台无经营许可",
     stages=frozenset({Stage.MATCH, Stage.DEPART}),
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十四条",),
-    subject=subject,
+    subjects=subjects,
     judge=judge,
 )

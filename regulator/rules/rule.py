@@ -1,38 +1,44 @@
-"""What a rule is: one question about one subject at one report, answered in three values."""
+"""What a rule is: one question about each subject at one report, answered in three values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import msgspec
 
 from regulator.domain.findings import RuleId
-from regulator.domain.licences import Answer, LicenceKind
-from regulator.domain.orders import CompanyId, Report, Stage
+from regulator.domain.licences import LicenceKind
+from regulator.domain.orders import CompanyId, Report, Stage, Trip
+from regulator.domain.places import Areas
 from regulator.domain.register import Register
+from regulator.limits import Limits
 
 
 class Outcome(StrEnum):
-    """The three values of a verdict (判定)."""
+    """The three values of a verdict (判定), and that a rule has nothing to say."""
 
     COMPLIANT = "compliant"
     VIOLATION = "violation"
     UNDETERMINED = "undetermined"
+    DOES_NOT_APPLY = "does_not_apply"
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """A rule's answer. ``reason`` names the violation, or of an undetermined one what is absent.
+    """A rule's answer.
 
-    ``answer`` is the register's, where the verdict rests on it; ``awaits`` names the kind of
-    licence whose completeness an undetermined verdict waits for.
+    ``reason`` names the violation, or of an undetermined one what is absent. ``grounds`` are the
+    facts of the register on which it rests: other grounds make another judgement. ``awaits`` names
+    the kinds of licence for whose completeness an undetermined verdict waits; none where it waits
+    for its platform.
     """
 
     outcome: Outcome
     reason: str | None = None
-    answer: Answer | None = None
-    awaits: LicenceKind | None = None
+    grounds: tuple[object, ...] = ()
+    awaits: tuple[LicenceKind, ...] = ()
 
 
 COMPLIANT = Verdict(Outcome.COMPLIANT)
+DOES_NOT_APPLY = Verdict(Outcome.DOES_NOT_APPLY)
 
 
 class Facts(msgspec.Struct, frozen=True, gc=False):
@@ -42,16 +48,35 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     case: str
     """The order's number, or the login string."""
     report: Report
+    trip: Trip
     register: Register
+    areas: Areas
+    limits: Limits
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """One provision. ``subject`` names whom it judges in a report; blank: it does not apply."""
+    """One provision.
+
+    ``subjects`` names whom it judges in a report; nobody: it does not apply. ``spares_others``: a
+    report that names somebody, and none of the rule's subjects, is compliant under it.
+    """
 
     id: RuleId
     title: str
     title_zh: str
     stages: frozenset[Stage]
     legal_basis: tuple[str, ...]
-    subject: Callable[[Facts], str]
-    judge: Callable[[Facts], Verdict]
+    subjects: Callable[[Facts], Sequence[str]]
+    judge: Callable[[Facts, str], Verdict]
+    spares_others: bool = False
+
+
+def the_vehicle(facts: Facts) -> Sequence[str]:
+    """The car, where it is identifiable."""
+    vehicle = facts.report.vehicle
+    return (vehicle,) if vehicle else ()
+
+
+def the_case(facts: Facts) -> Sequence[str]:
+    """The order or login itself."""
+    return (facts.case,)

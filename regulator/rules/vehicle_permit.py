@@ -4,19 +4,14 @@ from regulator.domain.findings import RuleId
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Stage
 from regulator.rules.holding import judge_holding
-from regulator.rules.rule import Facts, Rule, Verdict
+from regulator.rules.rule import Facts, Rule, Verdict, the_vehicle
 
 _PERMIT = LicenceKind.VEHICLE_PERMIT
 
 
-def subject(facts: Facts) -> str:
-    """The car, where it is identifiable."""
-    return facts.report.vehicle
-
-
-def judge(facts: Facts) -> Verdict:
+def judge(facts: Facts, subject: str) -> Verdict:
     """Judge the car's permit as it stood at the report."""
-    return judge_holding(_PERMIT, facts.report.vehicle, facts)
+    return judge_holding(_PERMIT, subject, facts)
 
 
 RULE = Rule(
@@ -28,6 +23,6 @@ RULE = Rule(
         "网络预约出租汽车经营服务管理暂行办法 第三十四条",
         "网络预约出租汽车经营服务管理暂行办法 第三十五条第(一)项",
     ),
-    subject=subject,
+    subjects=the_vehicle,
     judge=judge,
 )

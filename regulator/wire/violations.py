@@ -2,11 +2,13 @@
 
 import msgspec
 
+from regulator.domain.episodes import number_of
 from regulator.domain.findings import EventKind, FindingEvent, LicenceEvidence
 from regulator.domain.instants import Instant, day_of, is_midnight, to_rfc3339
 from regulator.domain.places import Place
 
 SCHEMA = 1
+_RE_OFFENCE = "re_offence"
 _encoder = msgspec.json.Encoder()
 
 
@@ -126,6 +128,8 @@ def _shown(event: FindingEvent) -> ViolationEvent:
         order=finding.order,
         login=finding.login,
         subject=finding.subject,
+        episode=number_of(finding.subject) if finding.rule == _RE_OFFENCE else None,
+        times_since_removal=event.times_since_removal,
         vehicle=finding.vehicle or None,
         driver=DriverShown(finding.driver, finding.last4) if finding.driver else None,
         vehicle_permit=_licence(finding.vehicle_permit),

@@ -3,10 +3,12 @@
 Noon is 12:00 on 2 March 2026 in Shanghai. Times are written as minutes from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from regulator.domain.drivers import Driver
+from regulator.domain.drivers import NO_DRIVER, Driver
+from regulator.domain.episodes import Episode, EpisodeEvent, EpisodeNumber, EpisodeStep
 from regulator.domain.feed import Accepted, Fact, Outcome
 from regulator.domain.findings import Finding, FindingEvent
 from regulator.domain.instants import MINUTE, Instant, from_rfc3339
@@ -19,9 +21,18 @@ from regulator.domain.licences import (
     Statement,
     Subject,
 )
-from regulator.domain.orders import CompanyId, OrderNumber, Report, Stage
-from regulator.domain.plates import Plate
-from regulator.domain.register import Heartbeat, Source, Sources, Withdrawal
+from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report, Stage, Trip
+from regulator.domain.places import Datum, RawPlace
+from regulator.domain.plates import NOBODY, Plate
+from regulator.domain.register import (
+    EpisodeWithdrawal,
+    Heartbeat,
+    Mileage,
+    RegisterMessage,
+    Source,
+    Sources,
+    Withdrawal,
+)
 from regulator.joins.register_index import RegisterIndex
 from regulator.joins.statements import StatementBook
 from regulator.judging.conclusions import judge
@@ -32,7 +43,7 @@ from regulator.judging.law import Law, by_stage
 from regulator.judging.order_book import OrderBook
 from regulator.limits import Limits
 from regulator.rules.catalogue import IN_FORCE
-from regulator.rules.rule import Rule
+from regulator.rules.rule import Facts, Rule
 
 NOON = from_rfc3339("2026-03-02T12:00:00+08:00")
 CAR = Plate("沪AD12345")
@@ -62,6 +73,28 @@ def period(start: float = -1000, end: float | None = 1000, state: PeriodState = 
     return Period(minutes(start), None if end is None else minutes(end), state)
 
 
+class Squares:
+    """Areas that are squares of one degree, by the corner in the south-west."""
+
+    def __init__(self, corners: Mapping[str, tuple[int, int]]) -> None:
+        self._corners = corners
+
+    def holds(self, code: str, place: RawPlace) -> bool | None:
+        """Tell whether a square holds a place."""
+        corner = self._corners.get(code)
+        if corner is None:
+            return None
+        east, north = place.lon_e6 / 1e6 - corner[0], place.lat_e6 / 1e6 - corner[1]
+        return 0 <= east <= 1 and 0 <= north <= 1
+
+
+CITY_AREA, COUNTY_AREA = "310000", "320500"
+AREAS = Squares({CITY_AREA: (121, 31), COUNTY_AREA: (120, 31)})
+IN_CITY = RawPlace(121_500_000, 31_500_000, Datum.WGS_84)
+IN_COUNTY = RawPlace(120_500_000, 31_500_000, Datum.WGS_84)
+ABROAD = RawPlace(118_500_000, 31_500_000, Datum.WGS_84)
+
+
 def a_statement(
     *periods: Period,
     kind: LicenceKind = LicenceKind.VEHICLE_PERMIT,
@@ -69,6 +102,8 @@ def a_statement(
     certificate: str = "one",
     source: str = CITY,
     sequence: int = 1,
+    area: str = "",
+    first_registered: date | None = None,
 ) -> Statement:
     """Return a source's word on one certificate; without periods it says that there is none."""
     return Statement(
@@ -78,7 +113,41 @@ def a_statement(
         subject=Subject(subject),
         sequence=sequence,
         periods=periods,
+        area=area,
+        first_registered=first_registered,
     )
+
+
+PENALISED, REMOVED, LIFTED = EpisodeStep
+
+
+def an_episode(
+    *steps: tuple[EpisodeStep, float],
+    vehicle: str = CAR,
+    driver: str = "",
+    number: str = "one",
+    source: str = CITY,
+    sequence: int = 1,
+) -> Episode:
+    """Return an episode with steps so many minutes from noon."""
+    return Episode(
+        source=SourceName(source),
+        number=EpisodeNumber(number),
+        sequence=sequence,
+        events=tuple(EpisodeEvent(step, minutes(at)) for step, at in steps),
+        vehicle=Plate(vehicle) if vehicle else NOBODY,
+        driver=Driver(driver) if driver else NO_DRIVER,
+    )
+
+
+def an_episode_withdrawal(number: str = "one", sequence: int = 1) -> EpisodeWithdrawal:
+    """Return that the city takes an episode back."""
+    return EpisodeWithdrawal(source=CITY, number=EpisodeNumber(number), sequence=sequence)
+
+
+def driven(kilometres: float, at: float = 0, vehicle: str = CAR) -> Mileage:
+    """Return how far a car had been driven, so many minutes from noon."""
+    return Mileage(vehicle=Plate(vehicle), at=minutes(at), kilometres=kilometres)
 
 
 def a_withdrawal(sequence: int = 1, **facts: Any) -> Withdrawal:
@@ -88,8 +157,8 @@ def a_withdrawal(sequence: int = 1, **facts: Any) -> Withdrawal:
 
 
 def a_source(name: str = "city", **facts: Any) -> Source:
-    """Return a required source that may state all licences and has no grace."""
-    settings = {"kinds": frozenset(LicenceKind), "precedence": 1, "required": True, "grace": 0}
+    """Return a required source that may state everything and has no grace."""
+    settings = {"kinds": frozenset([*LicenceKind, "episode"]), "precedence": 1, "required": True, "grace": 0}
     return Source(name=SourceName(name), **{**settings, **facts})
 
 
@@ -106,7 +175,8 @@ def a_report(
     driver: str = LI,
     **facts: Any,
 ) -> Report:
-    """Return a report so many minutes from noon."""
+    """Return a report from the city, so many minutes from noon."""
+    facts = {"place": IN_CITY, **facts}
     return Report(
         stage=stage, at=minutes(at), vehicle=Plate(vehicle), driver=Driver(driver), last4="002X", **facts
     )
@@ -152,16 +222,18 @@ class Sitting:
 
     def __init__(
         self,
-        *stated: Statement,
+        *stated: Statement | Episode,
         vouched: float | None = 1000,
         rules: Sequence[Rule] = IN_FORCE,
         declared: Sources | None = None,
+        limits: Limits | None = None,
     ) -> None:
         index = RegisterIndex(declared or sources())
         self.law = Law(
             register=index,
             rules=by_stage(rules),
-            limits=Limits(),
+            limits=limits or Limits(),
+            areas=AREAS,
             finding_key=b"key of findings",
             district=lambda place: None,
         )
@@ -201,7 +273,23 @@ class Sitting:
         self.hearing.hear(payload, arrival=minutes(arrival), offset=offset)
         self.offset = offset + 1
 
-    def say(self, message: Statement | Withdrawal | Heartbeat, at: float = 0) -> None:
+    def facts(
+        self,
+        report: Report,
+        *others: Report,
+        booking: Booking | None = None,
+        arrived: Ending | None = None,
+        case: str = "order-1",
+    ) -> Facts:
+        """Return what a rule is asked about a report of an order that has others too."""
+        trip = Trip((*others, report), booking, arrived)
+        return Facts(SUNNY, case, report, trip, self.law.register, AREAS, self.law.limits)
+
+    def tell(self, mileage: Mileage, at: float = 0) -> None:
+        """Follow what a platform tells of a car."""
+        self.court.follow(mileage, minutes(at))
+
+    def say(self, message: RegisterMessage, at: float = 0) -> None:
         """Follow what a source says."""
         change = self._statements.take(message)
         if change is not None:
@@ -232,6 +320,6 @@ def licensed(**besides: Any) -> tuple[Statement, ...]:
     """Return statements that give the company, car and driver of every builder their licences."""
     return (
         a_statement(period(), kind=LicenceKind.PLATFORM_PERMIT, subject=SUNNY, certificate="p", **besides),
-        a_statement(period(), kind=LicenceKind.VEHICLE_PERMIT, subject=CAR, certificate="v", **besides),
+        a_statement(period(), subject=CAR, certificate="v", area=CITY_AREA, **besides),
         a_statement(period(), kind=LicenceKind.DRIVER_CERTIFICATE, subject=LI, certificate="d", **besides),
     )

@@ -70,7 +70,7 @@ def test_the_destination_is_what_the_passenger_ordered() -> None:
 
 
 def test_the_arrival_is_expected_by_distance_detour_and_pace() -> None:
-    ride = a_journey(a_report(Stage.DEPART, 10), booking=a_booking())
+    ride = a_journey(a_report(Stage.DEPART, 10, place=None), booking=a_booking())
 
     assert ride.expected_arrival == pytest.approx(minutes(10) + FIFTY_MINUTES, abs=2 * MINUTE)
 

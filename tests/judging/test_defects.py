@@ -10,7 +10,7 @@ from regulator.domain.feed import Refusal
 from regulator.domain.findings import RuleId
 from regulator.domain.orders import Stage
 from regulator.rules import vehicle_permit
-from regulator.rules.rule import COMPLIANT, Facts, Rule, Verdict
+from regulator.rules.rule import COMPLIANT, Facts, Rule, Verdict, the_vehicle
 from tests.builders.law import CAR, OTHER_CAR, Sitting, a_report, a_statement, accepted, licensed, period
 
 
@@ -19,7 +19,7 @@ class CannotCount(Exception):
 
 
 def a_rule_that_fails_on(fails: Callable[[Facts], bool]) -> Rule:
-    def judge(facts: Facts) -> Verdict:
+    def judge(facts: Facts, subject: str) -> Verdict:
         if fails(facts):
             raise CannotCount
         return COMPLIANT
@@ -30,7 +30,7 @@ def a_rule_that_fails_on(fails: Callable[[Facts], bool]) -> Rule:
         title_zh="失败",
         stages=frozenset({Stage.MATCH, Stage.DEPART}),
         legal_basis=("第一条",),
-        subject=vehicle_permit.subject,
+        subjects=the_vehicle,
         judge=judge,
     )
 

@@ -4,14 +4,14 @@ import pytest
 
 from regulator.domain.orders import Stage
 from regulator.rules import not_identifiable
-from regulator.rules.rule import Facts, Outcome, Verdict
-from tests.builders.law import CAR, LI, SUNNY, Sitting, a_report
+from regulator.rules.rule import Outcome, Verdict
+from tests.builders.law import CAR, LI, Sitting, a_report
 
 
 def judged(vehicle: str, driver: str, stage: Stage = Stage.MATCH) -> Verdict:
-    report = a_report(stage, vehicle=vehicle, driver=driver)
+    facts = Sitting().facts(a_report(stage, vehicle=vehicle, driver=driver))
 
-    return not_identifiable.RULE.judge(Facts(SUNNY, "order-1", report, Sitting().law.register))
+    return not_identifiable.RULE.judge(facts, "order-1")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ def test_it_judges_login_match_and_depart() -> None:
 
 
 def test_the_subject_is_the_order_or_login_itself() -> None:
-    facts = Facts(SUNNY, "order-1", a_report(vehicle=""), Sitting().law.register)
+    facts = Sitting().facts(a_report(vehicle=""))
 
-    assert not_identifiable.RULE.subject(facts) == "order-1"
+    assert not_identifiable.RULE.subjects(facts) == ("order-1",)

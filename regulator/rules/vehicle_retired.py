@@ -1,0 +1,58 @@
+"""A car leaves the trade after eight years or 600,000 km (暂行办法 第三十九条)."""
+
+from datetime import MAXYEAR, date
+
+from regulator.domain.findings import RuleId
+from regulator.domain.instants import Instant, day_of
+from regulator.domain.orders import Stage
+from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict, the_vehicle
+
+_AGE, _MILEAGE = "age", "mileage"
+_MONTHS = 12
+
+
+def judge(facts: Facts, subject: str) -> Verdict:
+    """Judge the car's age by its first registration, then how far it had been driven."""
+    vehicle, at = facts.report.vehicle, facts.report.at
+    registered = facts.register.first_registered(vehicle)
+    mileages = facts.register.mileages(vehicle)
+    if registered is not None and _has_passed(facts.limits.value("retirement_years", at), registered, at):
+        return Verdict(Outcome.VIOLATION, _AGE, (registered,))
+    if mileages:
+        most = facts.limits.value("retirement_kilometres", at)
+        if any(mileage.at <= at and mileage.kilometres >= most for mileage in mileages):
+            return Verdict(Outcome.VIOLATION, _MILEAGE)
+    return DOES_NOT_APPLY if registered is None and not mileages else COMPLIANT
+
+
+def _has_passed(years: float, since: date, at: Instant) -> bool:
+    """Tell whether so many years have passed by the day of an instant."""
+    if day_of(at).year - since.year < int(years):  # nearly every car
+        return False
+    return after(since, months=round(years * _MONTHS)) <= day_of(at)
+
+
+def after(day: date, *, months: int) -> date:
+    """Return the day so many months later; where that month is too short, the first of the next.
+
+    >>> after(date(2096, 2, 29), months=48)
+    datetime.date(2100, 3, 1)
+    """
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    if year > MAXYEAR:
+        return date.max
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year, month + 2, 1)
+
+
+RULE = Rule(
+    id=RuleId("vehicle_retired"),
+    title="Vehicle past retirement",
+    title_zh="车辆达到退出年限",
+    stages=frozenset({Stage.MATCH, Stage.DEPART}),
+    legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十九条",),
+    subjects=the_vehicle,
+    judge=judge,
+)
