@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
@@ -116,6 +117,8 @@ def _translated() -> Iterator[None]:
         if getattr(why.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
             raise  # no such column, a slip of syntax: no retry mends that
         raise Unavailable(f"the database does not answer: {_first_line(why.orig)}") from why
+    except psycopg.OperationalError as why:  # rows in bulk go past SQLAlchemy
+        raise Unavailable(f"the database went away: {_first_line(why)}") from why
     except DatabaseError as why:
         if "not a database" in str(why.orig) or "malformed" in str(why.orig):
             raise Misconfigured(

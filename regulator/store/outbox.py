@@ -10,7 +10,15 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from regulator.domain.instants import Instant
-from regulator.domain.register import RegisterChange, Stated, Vouched, Withdrawn
+from regulator.domain.register import (
+    EpisodeStated,
+    EpisodeWithdrawn,
+    Mileage,
+    RegisterChange,
+    Stated,
+    Vouched,
+    Withdrawn,
+)
 from regulator.store.schema import outbox
 from regulator.wire.register import encode_change
 
@@ -80,5 +88,11 @@ def key_of(change: RegisterChange) -> bytes:
             return f"licence|{said.kind}|{said.source}|{said.certificate}".encode()
         case Withdrawn():
             return f"licence|{change.kind}|{change.source}|{change.certificate}".encode()
+        case EpisodeStated(episode=said):
+            return f"episode|{said.source}|{said.number}".encode()
+        case EpisodeWithdrawn():
+            return f"episode|{change.source}|{change.number}".encode()
+        case Mileage():
+            return f"mileage|{change.vehicle}|{change.at}|{change.kilometres}".encode()
         case Vouched():
             return f"heartbeat|{change.source}".encode()

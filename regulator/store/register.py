@@ -1,31 +1,29 @@
 """The licence register at rest: the truth about it, and its history."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, select
 
 from regulator.domain.instants import Instant
-from regulator.domain.licences import SourceName, Statement
-from regulator.domain.register import Heartbeat, RegisterChange, Stated, Vouched, Withdrawal
-from regulator.store.batches import among, rows_among
+from regulator.domain.licences import SourceName
+from regulator.domain.register import Heartbeat, RegisterChange, RegisterMessage, Vouched
 from regulator.store.changes import REGISTER, next_change
 from regulator.store.outbox import OutboxStore
-from regulator.store.schema import heartbeats, statements
-from regulator.store.statement_rows import kept_of, row_of, statement_of
-from regulator.store.statements import History, Matter, matter_of
+from regulator.store.requeueing import requeue
+from regulator.store.schema import heartbeats, vouched
+from regulator.store.shelves import EPISODES, STATEMENTS
 from regulator.store.upserts import upsert
-
-_AT_ONCE = 1_000
+from regulator.store.words import EPISODE, History, Matter, kept, matter_of
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a source said. ``origin``: where it can be found again."""
+    """One thing that a source said. ``origin``: where it can be found again; imports have a number too."""
 
-    content: Statement | Withdrawal | Heartbeat
+    content: RegisterMessage
     received_at: Instant
     origin: str
+    import_number: int | None = None
 
 
 class RegisterStore:
@@ -40,13 +38,13 @@ class RegisterStore:
             return []
         next_change(self._connection, REGISTER)
         histories = self._histories(one.content for one in heard)
-        vouched = self.heartbeats()
-        changes: list[RegisterChange] = []
-        for one in heard:
-            change = self._hear(one, histories, vouched)
-            if change is not None:
-                changes.append(change)
-        self._write(histories)
+        beats = self.heartbeats()
+        changes = [change for one in heard if (change := self._hear(one, histories, beats)) is not None]
+        for shelf in (STATEMENTS, EPISODES):
+            of_it = (
+                one for matter, one in histories.items() if (matter[1] == EPISODE) is (shelf is EPISODES)
+            )
+            shelf.write(self._connection, of_it)
         self._write_heartbeats(changes, heard[-1].received_at)
         OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
         return changes
@@ -54,77 +52,54 @@ class RegisterStore:
     def requeue(self, *, at: Instant) -> int:
         """Queue all that stands, in place of what waits: statements first, then what vouches for them."""
         next_change(self._connection, REGISTER)
-        box = OutboxStore(self._connection)
-        box.clear()
-        count = 0
-        query = select(statements).where(statements.c.superseded_at.is_(None), ~statements.c.withdrawn)
-        streamed = {"yield_per": _AT_ONCE}
-        rows = self._connection.execute(query.order_by(statements.c.id), execution_options=streamed)
-        for batch in rows.mappings().partitions():
-            box.queue([Stated(statement=statement_of(row)) for row in batch], at=at)
-            count += len(batch)
-        vouched = sorted(self.heartbeats().items())
-        box.queue([Vouched(source=source, complete_to=to) for source, to in vouched], at=at)
-        return count + len(vouched)
+        return requeue(self._connection, self.heartbeats(), at=at)
 
-    def heartbeats(self) -> dict[SourceName, Instant]:
-        """Return the instant up to which each source vouches for what it said."""
-        query = select(heartbeats.c.source, heartbeats.c.complete_to)
-        return {SourceName(source): complete_to for source, complete_to in self._connection.execute(query)}
+    def heartbeats(self, known_by: Instant | None = None) -> dict[SourceName, Instant]:
+        """Return the instant up to which each source vouches, or vouched by then, for what it said."""
+        query = select(heartbeats.c.source, heartbeats.c.complete_to if known_by is None else _by(known_by))
+        rows = self._connection.execute(query)
+        return {SourceName(source): complete_to for source, complete_to in rows if complete_to is not None}
 
     def _hear(
-        self, one: Heard, histories: Mapping[Matter, History], vouched: dict[SourceName, Instant]
+        self, one: Heard, histories: Mapping[Matter, History], beats: dict[SourceName, Instant]
     ) -> RegisterChange | None:
         content = one.content
         if not isinstance(content, Heartbeat):
-            history = histories[matter_of(content)]
-            return history.hear(content, received_at=one.received_at, origin=one.origin)
-        known = vouched.get(content.source)
+            word = kept(
+                content, received_at=one.received_at, origin=one.origin, import_number=one.import_number
+            )
+            return histories[matter_of(content)].hear(word)
+        known = beats.get(content.source)
         if known is not None and known >= content.complete_to:
             return None
-        vouched[content.source] = content.complete_to
+        beats[content.source] = content.complete_to
         return Vouched(source=content.source, complete_to=content.complete_to)
 
-    def _histories(self, contents: Iterable[Statement | Withdrawal | Heartbeat]) -> Mapping[Matter, History]:
+    def _histories(self, contents: Iterable[RegisterMessage]) -> Mapping[Matter, History]:
         matters = sorted({matter_of(one) for one in contents if not isinstance(one, Heartbeat)})
-        found = {matter: History() for matter in matters}
-        for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
-            query = _HISTORY.where(statements.c.source == source, statements.c.kind == kind)
-            for row in rows_among(self._connection, query, [certificate for _, _, certificate in group]):
-                found[source, kind, row["certificate"]].kept.append(kept_of(row))
-        return found
-
-    def _write(self, histories: Mapping[Matter, History]) -> None:
-        kept = [one for history in histories.values() for one in history.kept]
-        ended = [
-            {"row": one.id, "ended": one.superseded_at}
-            for one in kept
-            if one.ended_here and one.id is not None
-        ]
-        if ended:
-            self._connection.execute(_END, ended)
-        fresh = [row_of(one) for one in kept if one.id is None]
-        if fresh:
-            self._connection.execute(insert(statements), fresh)
+        of_episodes = [matter for matter in matters if matter[1] == EPISODE]
+        of_licences = [matter for matter in matters if matter[1] != EPISODE]
+        return {
+            **STATEMENTS.histories(self._connection, of_licences),
+            **EPISODES.histories(self._connection, of_episodes),
+        }
 
     def _write_heartbeats(self, changes: Iterable[RegisterChange], at: Instant) -> None:
         newest = {change.source: change.complete_to for change in changes if isinstance(change, Vouched)}
-        rows = [{"source": name, "complete_to": to, "received_at": at} for name, to in newest.items()]
+        if not newest:
+            return
+        before = dict(self._connection.execute(select(heartbeats.c.source, heartbeats.c.received_at)).all())
+        rows = [
+            {"source": name, "complete_to": to, "received_at": max(at, before.get(name, at))}
+            for name, to in newest.items()
+        ]
         upsert(self._connection, heartbeats, rows)
+        upsert(self._connection, vouched, rows)
 
 
-_HISTORY = (
-    select(
-        statements.c.id,
-        statements.c.certificate,
-        statements.c.sequence,
-        statements.c.withdrawn,
-        statements.c.subject,
-        statements.c.digest,
-        statements.c.received_at,
-        statements.c.superseded_at,
+def _by(known_by: Instant) -> ScalarSelect[Instant]:
+    """Select the last that a source had vouched for by an instant."""
+    query = select(vouched.c.complete_to).where(
+        vouched.c.source == heartbeats.c.source, vouched.c.received_at <= known_by
     )
-    .where(among(statements.c.certificate))
-    .order_by(statements.c.id)
-)
-_END = update(statements).where(statements.c.id == bindparam("row")).values(superseded_at=bindparam("ended"))
+    return query.order_by(vouched.c.received_at.desc()).limit(1).scalar_subquery()

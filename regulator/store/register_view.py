@@ -1,34 +1,49 @@
-"""The register as it stands in SQL, read for people: one subject at a time."""
+"""The register in SQL, one subject at a time: as it stands, or as it was known at an instant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
+from regulator.domain.drivers import Driver
+from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import (
     Answer,
     LicenceKind,
+    PeriodState,
     SourceName,
     Statement,
     Subject,
     in_force,
+    state_at,
 )
-from regulator.domain.register import Sources, complete_to, ranked
+from regulator.domain.plates import Plate
+from regulator.domain.register import Mileage, Sources, complete_to, ranked
+from regulator.store.episode_rows import episode_of
+from regulator.store.mileages import MileageStore
 from regulator.store.register import RegisterStore
-from regulator.store.schema import statements
+from regulator.store.schema import episodes, statements
 from regulator.store.statement_rows import statement_of
+
+_PERMIT = LicenceKind.VEHICLE_PERMIT
 
 
 class RegisterView:
-    """A ``domain.register.Register`` over SQL."""
+    """A ``domain.register.Register`` over SQL.
 
-    def __init__(self, connection: Connection, sources: Sources) -> None:
+    With ``known_by`` it answers as it would have at that instant: from what had been received, and
+    had not been replaced, by then.
+    """
+
+    def __init__(self, connection: Connection, sources: Sources, *, known_by: Instant | None = None) -> None:
         self._connection = connection
         self._sources = sources
+        self._known_by = known_by
 
     def in_force(self, kind: LicenceKind, subject: Subject, at: Instant) -> Answer:
-        """Answer for one subject at one instant, from all that is known now."""
+        """Answer for one subject at one instant."""
         return in_force(self.counting(kind, subject), at)
 
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
@@ -39,14 +54,48 @@ class RegisterView:
         """Return the instant up to which absence means absence."""
         return complete_to(kind, self._sources, self.heartbeats())
 
+    def turns(self, kind: LicenceKind, subject: Subject) -> Sequence[Instant]:
+        """Return, in order, every instant at which the answer for a subject may change."""
+        periods = [period for said in self.counting(kind, subject) for period in said.periods]
+        ends = {period.end for period in periods if period.end is not None}
+        return sorted({period.start for period in periods} | ends)
+
+    def areas(self, vehicle: Plate, at: Instant) -> Sequence[str]:
+        """Return the area of each permit of a car that is valid at an instant; blank where it names none."""
+        counting = self.counting(_PERMIT, Subject(vehicle))
+        states = [(state_at(said.periods, at), said.area) for said in counting]
+        return [area for period, area in states if period and period.state is PeriodState.VALID]
+
+    def first_registered(self, vehicle: Plate) -> date | None:
+        """Return the least day that any source states for a car; None where none states one."""
+        stated = (said.first_registered for said in self.statements(_PERMIT, Subject(vehicle)))
+        return min((day for day in stated if day is not None), default=None)
+
+    def mileages(self, vehicle: Plate) -> Sequence[Mileage]:
+        """Return what platforms reported of how far a car was driven."""
+        return MileageStore(self._connection).of(vehicle, known_by=self._known_by)
+
+    def episodes(self, vehicle: Plate, driver: Driver) -> Sequence[Episode]:
+        """Return the episodes that name a car or a driver, in the order of their keys."""
+        named = [episodes.c.vehicle == vehicle] if vehicle else []
+        if driver:
+            named.append(episodes.c.driver == driver)
+        return self._episodes(or_(*named)) if named else []
+
+    def all_episodes(self) -> Sequence[Episode]:
+        """Return every episode, in the order of their keys."""
+        return self._episodes(~episodes.c.withdrawn)
+
     def counting(self, kind: LicenceKind, subject: Subject) -> list[Statement]:
         """Return the statements that count: of each certificate the one of the source that goes before."""
         first = {said.certificate: said for said in reversed(self.statements(kind, subject))}
         return list(first.values())
 
     def statements(self, kind: LicenceKind, subject: Subject) -> list[Statement]:
-        """Return every source's standing statements, the source that counts most first."""
-        query = _standing().where(statements.c.kind == kind, statements.c.subject == subject)
+        """Return every source's statements on a subject, the source that counts most first."""
+        query = select(statements).where(
+            statements.c.kind == kind, statements.c.subject == subject, self._stood(statements)
+        )
         found = [statement_of(row) for row in self._connection.execute(query).mappings()]
         rank = {name: index for index, name in enumerate(ranked(self._sources))}
         known = [said for said in found if said.source in rank]
@@ -54,14 +103,27 @@ class RegisterView:
 
     def heartbeats(self) -> Mapping[SourceName, Instant]:
         """Return the instant up to which each source vouches for what it said."""
-        return RegisterStore(self._connection).heartbeats()
+        return RegisterStore(self._connection).heartbeats(self._known_by)
 
     def licences(self) -> Mapping[LicenceKind, int]:
         """Count the certificates that somebody states."""
-        stated = statements.c.superseded_at.is_(None) & ~statements.c.withdrawn
-        query = select(statements.c.kind, func.count()).where(stated).group_by(statements.c.kind)
-        return {LicenceKind(kind): count for kind, count in self._connection.execute(query)}
+        query = select(statements.c.kind, func.count()).where(self._stood(statements))
+        rows = self._connection.execute(query.group_by(statements.c.kind))
+        return {LicenceKind(kind): count for kind, count in rows}
+
+    def _episodes(self, wanted: ColumnElement[bool]) -> list[Episode]:
+        query = select(episodes).where(wanted, self._stood(episodes))
+        found = [episode_of(row) for row in self._connection.execute(query).mappings()]
+        return sorted((one for one in found if one.source in self._sources), key=_key)
+
+    def _stood(self, table: Table) -> ColumnElement[Any]:
+        """The condition that a row was a source's word, not withdrawn, at the instant that is asked for."""
+        ended = table.c.superseded_at.is_(None)
+        if self._known_by is None:
+            return ended & ~table.c.withdrawn
+        then = (table.c.received_at <= self._known_by) & (ended | (table.c.superseded_at > self._known_by))
+        return then & ~table.c.withdrawn
 
 
-def _standing() -> Select[Any]:
-    return select(statements).where(statements.c.superseded_at.is_(None), ~statements.c.withdrawn)
+def _key(episode: Episode) -> str:
+    return episode.key

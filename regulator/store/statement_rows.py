@@ -1,13 +1,13 @@
 """Statements as rows, and rows as statements."""
 
 from datetime import date
-from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
 
 from regulator.domain.licences import LicenceKind, Period, Statement, VehicleDescription
-from regulator.store.statements import Kept
+from regulator.domain.register import Withdrawal
+from regulator.store.bulk import Values
 
 _encoder = msgspec.json.Encoder()
 _periods = msgspec.json.Decoder(tuple[Period, ...])
@@ -32,38 +32,21 @@ def statement_of(row: RowMapping) -> Statement:
     )
 
 
-def kept_of(row: RowMapping) -> Kept:
-    """Return what is known of a word without its text."""
-    return Kept(
-        sequence=row["sequence"],
-        withdrawn=row["withdrawn"],
-        subject=row["subject"],
-        digest=row["digest"],
-        received_at=row["received_at"],
-        superseded_at=row["superseded_at"],
-        id=row["id"],
+def values_of_statement(word: Statement | Withdrawal) -> Values:
+    """Return the columns of ``statements`` from ``source`` to ``recorded_at``."""
+    if isinstance(word, Withdrawal):
+        about = (word.source, word.kind.value, word.certificate, word.sequence)
+        return (*about, True, "", _NO_PERIODS, "", None, None, None)
+    return (
+        word.source,
+        word.kind.value,
+        word.certificate,
+        word.sequence,
+        False,
+        word.subject,
+        _encoder.encode(word.periods).decode(),
+        word.area,
+        word.first_registered.isoformat() if word.first_registered else None,
+        _encoder.encode(word.vehicle).decode() if word.vehicle else None,
+        word.recorded_at,
     )
-
-
-def row_of(kept: Kept) -> dict[str, Any]:
-    """Return a word that was just heard as a row of ``statements``."""
-    word = kept.word
-    assert word is not None  # noqa: S101 - only what was just heard is written
-    said = word if isinstance(word, Statement) else None
-    return {
-        "source": word.source,
-        "kind": word.kind,
-        "certificate": word.certificate,
-        "sequence": word.sequence,
-        "withdrawn": kept.withdrawn,
-        "subject": kept.subject,
-        "periods": _encoder.encode(said.periods).decode() if said else _NO_PERIODS,
-        "area": said.area if said else "",
-        "first_registered": said.first_registered.isoformat() if said and said.first_registered else None,
-        "vehicle": _encoder.encode(said.vehicle).decode() if said and said.vehicle else None,
-        "recorded_at": said.recorded_at if said else None,
-        "received_at": kept.received_at,
-        "superseded_at": kept.superseded_at,
-        "origin": kept.origin,
-        "digest": kept.digest,
-    }

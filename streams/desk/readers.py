@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from regulator.config import Config
-from regulator.domain.drivers import Driver
+from regulator.domain.drivers import Driver, DriverNumber
+from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
-from regulator.domain.register import Source
+from regulator.domain.register import RegisterMessage, Source
 from regulator.limits import Limits
 from regulator.store.queue_events import read_event, read_order
 from regulator.store.refusals import Range, RefusedRecord
@@ -107,10 +108,18 @@ def register_reader(source: Source, pseudonym_key: bytes) -> Reader:
             return
         gathered.heard.append(Heard(content=content, received_at=arrived, origin=origin(message)))
         number = driver_number_in(payload)
-        if number is not None and isinstance(content, Statement):
-            gathered.numbers[Driver(content.subject)] = number
+        if number is not None:
+            _keep_number(content, number, gathered)
 
     return read
+
+
+def _keep_number(content: RegisterMessage, number: DriverNumber, gathered: Gathered) -> None:
+    match content:
+        case Statement(subject=subject):
+            gathered.numbers[Driver(subject)] = number
+        case Episode(driver=driver) if driver:
+            gathered.numbers[driver] = number
 
 
 def _payload(message: Message) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from regulator.domain.drivers import driver_number, pseudonym
+from regulator.domain.episodes import Episode, EpisodeEvent, EpisodeNumber, EpisodeStep
 from regulator.domain.instants import Instant, start_of
 from regulator.domain.licences import (
     Certificate,
@@ -17,7 +18,7 @@ from regulator.domain.licences import (
     Subject,
     VehicleDescription,
 )
-from regulator.domain.register import Heartbeat, Source, Withdrawal
+from regulator.domain.register import EpisodeWithdrawal, RegisterMessage, Source, Withdrawal
 from regulator.store.register import Heard
 from tests.builders.queue import CAR, EIGHT
 
@@ -60,7 +61,31 @@ def withdrawal(sequence: int, **facts: Any) -> Withdrawal:
     return Withdrawal(**about, sequence=sequence)
 
 
-def heard(content: Statement | Withdrawal | Heartbeat, at: Instant = EIGHT) -> Heard:
+def episode(sequence: int = 1, **facts: Any) -> Episode:
+    """Return the city's word that car and driver were removed in March."""
+    return Episode(
+        **{
+            "source": CITY,
+            "number": EpisodeNumber("2026-0312"),
+            "sequence": sequence,
+            "vehicle": CAR,
+            "driver": LI,
+            "authority": "310000",
+            "document": "沪交执〔2026〕312号",
+            "events": (EpisodeEvent(EpisodeStep.REMOVED, MARCH),),
+            **facts,
+        }
+    )
+
+
+def no_episode(sequence: int, **facts: Any) -> EpisodeWithdrawal:
+    """Return that the city takes the episode back."""
+    return EpisodeWithdrawal(
+        **{"source": CITY, "number": EpisodeNumber("2026-0312"), "sequence": sequence, **facts}
+    )
+
+
+def heard(content: RegisterMessage, at: Instant = EIGHT) -> Heard:
     """Return something as it came in."""
     return Heard(content=content, received_at=at, origin="feed.register.city/0/7")
 

@@ -3,7 +3,16 @@
 from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
-from regulator.store.schema.register import driver_numbers, heartbeats, outbox, statements
+from regulator.store.schema.register import (
+    driver_numbers,
+    episodes,
+    heartbeats,
+    imports,
+    mileages,
+    outbox,
+    statements,
+    vouched,
+)
 
 __all__ = [
     "alerts",
@@ -11,13 +20,17 @@ __all__ = [
     "consumed",
     "counters",
     "driver_numbers",
+    "episodes",
     "finding_events",
     "findings",
     "heartbeats",
+    "imports",
     "metadata",
+    "mileages",
     "orders",
     "outbox",
     "positions",
     "refusals",
     "statements",
+    "vouched",
 ]

@@ -6,12 +6,14 @@ import pytest
 from regulator.config import Config, Platform
 from regulator.domain.findings import EventKind
 from regulator.domain.instants import Instant, to_rfc3339
+from regulator.domain.plates import NOBODY
 from regulator.limits import Limits
 from regulator.store import Store, open_store
 from regulator.store.cards import CardStore
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.progress import ProgressStore
 from regulator.store.refusals import RefusalStore
+from regulator.store.register_view import RegisterView
 from regulator.wire.receipts import Receipt, RefusedLine, encode_receipt
 from streams.desk.gathered import CONSUMER, Gathered
 from streams.desk.readers import gather, readers
@@ -44,7 +46,7 @@ def store(tmp_path):
 def read(*sent: Sent) -> Gathered:
     config = Config(
         platforms={"sunny": Platform(companies=frozenset())},
-        sources={CITY: source(kinds=frozenset({"vehicle_permit", "driver_certificate"}))},
+        sources={CITY: source(kinds=frozenset({"vehicle_permit", "driver_certificate", "episode"}))},
         limits=Limits(),
         driver_fillers=frozenset(),
         areas=None,
@@ -120,6 +122,26 @@ def test_the_numbers_of_drivers_go_to_their_column_alone(store):
     assert NUMBER not in repr(gathered.heard)
     with store.writing() as connection:
         assert DriverNumbers(connection, SEAL).reveal(LI, who="法制员", at=EIGHT) == NUMBER
+
+
+def test_an_episode_is_kept_and_its_driver_number_goes_to_its_column_alone(store):
+    said = {
+        "type": "episode",
+        "episode": "2026-0312",
+        "sequence": 2,
+        "driver": NUMBER,
+        "events": [{"event": "removed", "at": "2026-02-01T00:00:00+08:00"}],
+    }
+    taken_back = {"type": "withdrawn", "of": "episode", "episode": "7", "sequence": 1}
+    gathered = read(Sent(FEED, msgspec.json.encode(said)), Sent(FEED, msgspec.json.encode(taken_back), 1))
+    write(store, gathered)
+
+    assert gathered.unreadable == []
+    assert gathered.numbers == {LI: NUMBER}
+    with store.reading() as connection:
+        (episode,) = RegisterView(connection, {CITY: source()}).episodes(NOBODY, LI)
+        assert DriverNumbers(connection, SEAL).last4(LI) == "002X"
+    assert (episode.number, episode.driver) == ("2026-0312", LI)
 
 
 def receipt(first: int, last: int, *refused: int) -> Sent:

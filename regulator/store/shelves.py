@@ -1,0 +1,110 @@
+"""Where words are kept: licences in one table, episodes in another, read and written in one way."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, update
+
+from regulator.domain.episodes import Episode
+from regulator.domain.licences import SourceName, Statement
+from regulator.domain.register import EpisodeWithdrawal, Withdrawal
+from regulator.store.batches import among, in_batches
+from regulator.store.bulk import Values, insert_rows
+from regulator.store.episode_rows import values_of_episode
+from regulator.store.schema import episodes, statements
+from regulator.store.statement_rows import values_of_statement
+from regulator.store.words import EPISODE, History, Kept, Matter, Word
+
+_KEPT = ("id", "sequence", "withdrawn", "digest", "received_at", "superseded_at")
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of words. ``name``: the column of the thing's number; ``subjects``: of whom words name."""
+
+    table: Table
+    name: str
+    subjects: tuple[str, ...]
+
+    @property
+    def standing(self) -> ColumnElement[bool]:
+        """The condition that a row is a source's present word."""
+        return self.table.c.superseded_at.is_(None)
+
+    def of(self, source: SourceName, kind: str) -> Select[Any]:
+        """Select what is kept of a source's words on one kind of thing: the thing's number comes first."""
+        columns = self.table.c
+        query = select(columns[self.name], *(columns[name] for name in (*_KEPT, *self.subjects)))
+        query = query.where(columns.source == source)
+        return query if self is EPISODES else query.where(columns.kind == kind)
+
+    def histories(self, connection: Connection, matters: Sequence[Matter]) -> Mapping[Matter, History]:
+        """Return all that was ever said about things; of those never heard of, nothing."""
+        found = {matter: History() for matter in matters}
+        for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
+            query = self.of(source, kind).where(among(self.table.c[self.name])).order_by(self.table.c.id)
+            for row in _rows_among(connection, query, [name for _, _, name in group]):
+                found[source, kind, row[0]].kept.append(kept_of(row))
+        return found
+
+    def write(self, connection: Connection, histories: Iterable[History]) -> None:
+        """Write what histories have come to."""
+        words = [one for history in histories for one in history.kept]
+        ended = [
+            {"row": one.id, "ended": one.superseded_at}
+            for one in words
+            if one.ended_here and one.id is not None
+        ]
+        if ended:
+            connection.execute(_ENDS[self.table], ended)
+        insert_rows(connection, self.table, [_row_of(one) for one in words if one.id is None])
+
+
+STATEMENTS = Shelf(table=statements, name="certificate", subjects=("subject",))
+EPISODES = Shelf(table=episodes, name="number", subjects=("vehicle", "driver"))
+
+
+def shelf_of(kind: str) -> Shelf:
+    """Return where words on a kind of thing are kept."""
+    return EPISODES if kind == EPISODE else STATEMENTS
+
+
+def kept_of(row: Row[Any]) -> Kept:
+    """Return what is known of a word without its text, from a row of ``Shelf.of``."""
+    _, id, sequence, withdrawn, digest, received_at, superseded_at, *subjects = tuple(row)
+    return Kept(
+        id=id,
+        sequence=sequence,
+        withdrawn=withdrawn,
+        digest=digest,
+        received_at=received_at,
+        superseded_at=superseded_at,
+        subjects=tuple(subject for subject in subjects if subject),
+    )
+
+
+def _row_of(kept: Kept) -> Values:
+    provenance = (kept.received_at, kept.superseded_at, kept.origin, kept.digest)
+    return (*_values_of(kept.word), *provenance, kept.replaced, kept.import_number)
+
+
+def _values_of(word: Word | None) -> Values:
+    match word:
+        case Statement() | Withdrawal():
+            return values_of_statement(word)
+        case Episode() | EpisodeWithdrawal():
+            return values_of_episode(word)
+        case None:
+            raise ValueError("only what was just heard is written")
+
+
+def _rows_among(connection: Connection, query: Select[Any], names: Sequence[str]) -> Iterator[Row[Any]]:
+    for batch in in_batches(names):
+        yield from connection.execute(query, {"among": batch})
+
+
+_ENDS = {
+    table: update(table).where(table.c.id == bindparam("row")).values(superseded_at=bindparam("ended"))
+    for table in (statements, episodes)
+}
