@@ -1,4 +1,4 @@
-"""What a platform sends: clean records of the judged types, in every form, and a border to read them."""
+"""What a platform sends: clean records of every type, in every form, and a border to read them."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -11,69 +11,14 @@ from regulator.limits import Limits
 from regulator.wire.ministry import Border
 from regulator.wire.ministry.protobuf import OTIpc, OTIpcList
 from regulator.wire.ministry.shapes import SHAPES
+from tests.wire.clean import BASE, CLEAN, COMPANY, DRIVER, ORDERS, PLATE, POSITIONS
 
-COMPANY = "3101YPZC0001"
+__all__ = ["BASE", "CLEAN", "COMPANY", "DRIVER", "ORDERS", "PLATE", "POSITIONS"]
+
 KEY = b"heldout-oracle"
-DRIVER = "11010519491231002X"
 PSEUDONYM = "3b19c912c058ebba1d0aba5754b1473a"
-PLATE = "沪AD12345"
 ARRIVAL = from_rfc3339("2026-03-02T08:15:40+08:00")
 AT = from_rfc3339("2026-03-02T08:15:30+08:00")
-
-_WHO = {"LicenseId": DRIVER, "VehicleNo": PLATE}
-_PLACE = {"Longitude": 121_473_700, "Latitude": 31_230_400}
-_START = {"DepLongitude": 121_473_700, "DepLatitude": 31_230_400}
-_END = {"DestLongitude": 121_336_300, "DestLatitude": 31_196_900}
-_ORDER = {"CompanyId": COMPANY, "OrderId": "SU0001"}
-
-CLEAN: Mapping[str, Mapping[str, Any]] = {
-    "baseInfoVehicleTotalMile": {
-        "CompanyId": COMPANY, "Address": 310000, "VehicleNo": PLATE, "TotalMile": 312_000.5, "Flag": 2,
-        "UpdateTime": 20200101000000,
-    },
-    "orderCreate": {
-        **_ORDER, **_START, **_END, "Address": 310000, "DepartTime": 20260302082000,
-        "OrderTime": 20260302081530, "Departure": "人民广场", "Destination": "虹桥火车站", "Encrypt": 1,
-        "FareType": "F1",
-    },
-    "orderMatch": {
-        **_ORDER, **_WHO, **_PLACE, "Address": 310000, "Encrypt": 1, "DriverPhone": "13800000000",
-        "DistributeTime": 20260302081530,
-    },
-    "orderCancel": {
-        **_ORDER, "Address": 310000, "OrderTime": 20260302081500, "CancelTime": 20260302081530,
-        "Operator": "1", "CancelTypeCode": "4",
-    },
-    "operateLogin": {"CompanyId": COMPANY, **_WHO, **_PLACE, "LoginTime": 20260302081530, "Encrypt": 2},
-    "operateLogout": {"CompanyId": COMPANY, **_WHO, "LogoutTime": 20260302081530, "Encrypt": 2},
-    "operateDepart": {
-        **_ORDER, **_WHO, **_START, "FareType": "F1", "Encrypt": 1, "DepTime": 20260302081530,
-        "WaitMile": 0.3,
-    },
-    "operateArrive": {
-        **_ORDER, **_END, "Encrypt": 3, "DestTime": 20260302081530, "DriveMile": 17.4, "DriveTime": 1800,
-    },
-    "operatePay": {
-        **_ORDER, **_WHO, **_START, **_END, "OnArea": 310101, "FareType": "F1",
-        "BookDepTime": 20260302074000, "DepTime": 20260302074500, "DestTime": 20260302081530,
-        "DriveMile": 17.4, "DriveTime": 1830, "FactPrice": 66.6, "FarUpPrice": 0, "OtherUpPrice": 0,
-        "PayState": "1", "InvoiceStatus": "0",
-    },
-    "positionDriver": {
-        "CompanyId": COMPANY, **_WHO, **_PLACE, "DriverRegionCode": 310000, "PositionTime": 1772410530,
-        "Encrypt": 1, "Direction": 90, "Speed": 0, "BizStatus": 1, "OrderId": "SU0001",
-    },
-    "positionVehicle": {
-        "CompanyId": COMPANY, "VehicleNo": PLATE, **_PLACE, "VehicleRegionCode": 310000,
-        "PositionTime": 1772410530, "Encrypt": 1, "Speed": 36, "BizStatus": 3, "OrderId": "0",
-        "Mileage": 1234.5,
-    },
-}  # fmt: skip
-"""A clean record of each type that is read."""
-
-BASE = tuple(name for name in CLEAN if name.startswith("baseInfo"))
-ORDERS = tuple(name for name in CLEAN if not name.startswith("position"))
-POSITIONS = ("positionDriver", "positionVehicle")
 
 
 def record(name: str, /, *, without: Sequence[str] = (), **changes: Any) -> dict[str, Any]:

@@ -5,9 +5,25 @@ from typing import Any
 import pytest
 
 from regulator.domain.feed import Refused
-from tests.wire.sending import ARRIVAL, CLEAN, COMPANY, ORDERS, border, envelope, read, reasons, record
+from regulator.wire.ministry.shapes import SHAPES
+from tests.wire.sending import (
+    ARRIVAL,
+    BASE,
+    CLEAN,
+    COMPANY,
+    accepted,
+    border,
+    envelope,
+    flaws,
+    read,
+    reasons,
+    record,
+)
 
 MATCH = record("orderMatch")
+ORDER_RECORDS = [name for name in CLEAN if name.startswith(("order", "operate")) and "OrderId" in CLEAN[name]]
+KEYED = [(name, SHAPES[name].type.own_key) for name in BASE if SHAPES[name].type.own_key]
+"""Base records that are about something else than the company itself."""
 
 
 def test_a_record_of_another_company_is_foreign_and_its_neighbours_are_not() -> None:
@@ -56,12 +72,35 @@ def test_a_forwarding_feed_may_speak_for_many_companies() -> None:
     assert reasons(outcomes) == [None, None]
 
 
-@pytest.mark.parametrize("name", [name for name in ORDERS if "OrderId" in CLEAN[name]])
+@pytest.mark.parametrize("name", ORDER_RECORDS)
 @pytest.mark.parametrize("number", [None, "", " \u3000", [], "x" * 65])
 def test_an_order_record_without_a_usable_number_is_unattributable(name: str, number: Any) -> None:
     outcomes = read(name, record(name), record(name, OrderId=number), record(name))
 
     assert reasons(outcomes) == [None, "unattributable", None]
+
+
+@pytest.mark.parametrize("name", ["ratedPassenger", "ratedPassengerComplaint", "shareOrder", "sharePay"])
+def test_another_record_that_lacks_its_orders_number_is_handled(name: str) -> None:
+    (outcome,) = read(name, record(name, OrderId=None))
+
+    assert flaws(outcome) == [("OrderId", "missing_field")]
+    assert accepted(outcome).order is None
+
+
+@pytest.mark.parametrize(("name", "key"), KEYED)
+@pytest.mark.parametrize("value", [None, "", " \u3000", [], True, "x" * 300])
+def test_a_base_record_without_its_own_key_is_unattributable(name: str, key: str, value: Any) -> None:
+    outcomes = read(
+        name, record(name), record(name, **{key: value}), record(name, without=[key]), record(name)
+    )
+
+    assert reasons(outcomes) == [None, "unattributable", "unattributable", None]
+
+
+@pytest.mark.parametrize("name", ["baseInfoCompany", "baseInfoCompanyStat"])
+def test_a_record_of_the_company_itself_needs_no_other_key(name: str) -> None:
+    assert reasons(read(name, {}, record(name))) == [None, None]
 
 
 @pytest.mark.parametrize("name", ["operateLogin", "operateLogout", "positionDriver"])
@@ -91,9 +130,9 @@ def test_a_cars_position_without_a_plate_is_unattributable() -> None:
 
 
 @pytest.mark.parametrize("item", [None, 7, "text", True, []])
-@pytest.mark.parametrize("name", ["orderMatch", "operateLogin", "positionDriver", "ratedDriver"])
+@pytest.mark.parametrize("name", CLEAN)
 def test_an_item_that_is_no_object_is_unattributable(name: str, item: Any) -> None:
-    clean = record(name) if name in CLEAN else {}
+    clean = record(name)
 
     outcomes = border(name).read(envelope(name, [clean, item, clean]), ARRIVAL)
 

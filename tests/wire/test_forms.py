@@ -144,7 +144,7 @@ def test_protobuf_in_another_order_of_fields_is_read() -> None:
     assert accepted(outcome).order == "SU0001"
 
 
-def test_a_record_of_an_unread_type_comes_in_protobuf_too() -> None:
+def test_a_base_record_that_lacks_nearly_everything_comes_in_protobuf_too() -> None:
     sent = {"CompanyId": COMPANY, "VehicleNo": "沪AD12345"}
 
     outcomes = border().read(protobuf("baseInfoVehicle", [sent, {}]), ARRIVAL)
