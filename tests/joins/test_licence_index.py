@@ -1,0 +1,209 @@
+"""Ten million licences in bytes answer as the law reads the statements themselves."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulator.domain.licences import (
+    Certificate,
+    LicenceKind,
+    Period,
+    PeriodState,
+    Statement,
+    Subject,
+    in_force,
+)
+from regulator.domain.plates import Plate
+from regulator.joins.licence_index import LicenceIndex
+from tests.builders.law import CAR, LI, a_statement, minutes
+
+PERMIT, DRIVER, PLATFORM = (
+    LicenceKind.VEHICLE_PERMIT,
+    LicenceKind.DRIVER_CERTIFICATE,
+    LicenceKind.PLATFORM_PERMIT,
+)
+SUBJECTS = {
+    PERMIT: [CAR, "沪AD54321", "a car whose plate is longer than any"],
+    DRIVER: [LI, LI[::-1], "no pseudonym", "ZZ" * 16],
+    PLATFORM: ["3101YPZC0001", "", "3101YPZC0001\0"],
+}
+MASKED = f"…002X·{LI}"
+CERTIFICATES = [
+    "one",
+    "沪交运管许可310115002863",
+    "沪交运管许可310115002864",
+    "",
+    MASKED,
+    MASKED.upper(),
+    "two",
+]
+
+
+class Put(NamedTuple):
+    """A source states something."""
+
+    statement: Statement
+    rank: int
+
+
+class Drop(NamedTuple):
+    """A source takes it back."""
+
+    kind: LicenceKind
+    subject: Subject
+    rank: int
+    certificate: Certificate
+
+
+Change = Put | Drop
+
+
+def singly(index: LicenceIndex, changes: Iterable[Change]) -> None:
+    for change in changes:
+        if isinstance(change, Put):
+            index.put(*change)
+        else:
+            index.drop(*change)
+
+
+def at_once(index: LicenceIndex, changes: Iterable[Change]) -> None:
+    for kind in LicenceKind:
+        mine = [_as_put(one) for one in changes if _kind(one) is kind]
+        gone = {place for place, (_, _, stands) in enumerate(mine) if not stands}
+        if mine:
+            index.load(kind, [put for put, _, _ in mine], [rank for _, rank, _ in mine], gone=gone)
+
+
+def _kind(change: Change) -> LicenceKind:
+    return change.statement.kind if isinstance(change, Put) else change.kind
+
+
+def _as_put(change: Change) -> tuple[Statement, int, bool]:
+    if isinstance(change, Put):
+        return *change, True
+    nothing = a_statement(kind=change.kind, subject=change.subject, certificate=change.certificate)
+    return nothing, change.rank, False
+
+
+WAYS = [pytest.param(singly, id="singly"), pytest.param(at_once, id="at once")]
+Way = Callable[[LicenceIndex, list[Change]], None]
+
+
+# Against a naive reading.
+
+instants = st.integers(0, 6).map(minutes)
+periods = st.lists(
+    st.builds(Period, instants, st.none() | instants, st.sampled_from(sorted(PeriodState))), max_size=3
+)
+days = st.none() | st.dates(date(2000, 1, 1), date(2000, 1, 5)) | st.sampled_from([date.min, date.max])
+kinds = st.sampled_from(sorted(LicenceKind))
+subjects = kinds.flatmap(lambda kind: st.tuples(st.just(kind), st.sampled_from(SUBJECTS[kind])))
+certificates = st.sampled_from(CERTIFICATES).map(Certificate)
+ranks = st.integers(0, 2)
+
+
+def _put(
+    about: tuple[LicenceKind, str], certificate: str, rank: int, facts: tuple[list[Period], str, date]
+) -> Put:
+    kind, subject = about
+    stated, area, day = facts
+    statement = a_statement(
+        *stated, kind=kind, subject=subject, certificate=certificate, area=area, first_registered=day
+    )
+    return Put(statement, rank)
+
+
+changes = st.lists(
+    st.one_of(
+        st.builds(
+            _put,
+            subjects,
+            certificates,
+            ranks,
+            st.tuples(periods, st.sampled_from(["", "310000", "320500"]), days),
+        ),
+        st.builds(
+            lambda about, rank, certificate: Drop(about[0], Subject(about[1]), rank, certificate),
+            subjects,
+            ranks,
+            certificates,
+        ),
+    ),
+    max_size=14,
+)
+
+
+class Naive:
+    """Keeps the statements themselves."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._standing: dict[tuple[LicenceKind, str, int, str], Statement] = {}
+        for change in changes:
+            if isinstance(change, Put):
+                said = change.statement
+                self._standing[said.kind, said.subject, change.rank, said.certificate] = said
+            else:
+                self._standing.pop((change.kind, change.subject, change.rank, change.certificate), None)
+
+    def about(self, kind: LicenceKind, subject: str) -> list[Statement]:
+        return [said for (k, s, _, _), said in self._standing.items() if (k, s) == (kind, subject)]
+
+    def counting(self, kind: LicenceKind, subject: str) -> list[Statement]:
+        best: dict[str, tuple[int, Statement]] = {}
+        for (k, s, rank, certificate), said in self._standing.items():
+            if (k, s) == (kind, subject) and rank < best.get(certificate, (9, said))[0]:
+                best[certificate] = rank, said
+        return [best[certificate][1] for certificate in sorted(best)]
+
+    def count(self, kind: LicenceKind) -> int:
+        return len({s for k, s, _, _ in self._standing if k is kind})
+
+
+def agree(index: LicenceIndex, naive: Naive) -> None:
+    for kind, several in SUBJECTS.items():
+        for subject in map(Subject, several):
+            counting, stated = naive.counting(kind, subject), naive.about(kind, subject)
+            turns = {turn for one in stated for p in one.periods for turn in (p.start, p.end)} - {None}
+            assert index.turns(kind, subject) == sorted(turns)  # type: ignore[type-var]
+            for at in map(minutes, range(-1, 8)):
+                expected = in_force(counting, at)
+                assert index.in_force(kind, subject, at) == expected
+                assert index.holds(kind, subject, at) is expected.held
+                if kind is PERMIT:
+                    held = [one.area for one in counting if in_force([one], at).held]
+                    assert index.areas(Plate(subject), at) == held
+            if kind is PERMIT:
+                registered = [one.first_registered for one in stated if one.first_registered]
+                assert index.first_registered(Plate(subject)) == min(registered, default=None)
+        assert index.count(kind) == naive.count(kind)
+
+
+@given(changes)
+def test_what_comes_singly_is_read_as_the_law_reads_it(said: list[Change]) -> None:
+    index = LicenceIndex()
+    singly(index, said)
+
+    agree(index, Naive(said))
+
+
+@given(changes)
+def test_what_comes_at_once_is_read_as_the_law_reads_it(said: list[Change]) -> None:
+    index = LicenceIndex()
+    at_once(index, said)
+
+    agree(index, Naive(said))
+
+
+@given(st.lists(st.tuples(st.sampled_from([singly, at_once]), changes), max_size=4))
+def test_it_does_not_matter_what_came_singly_and_what_at_once(
+    portions: list[tuple[Way, list[Change]]],
+) -> None:
+    index, everything = LicenceIndex(), list[Change]()
+    for way, said in portions:
+        way(index, said)
+        everything += said
+        agree(index, Naive(everything))
