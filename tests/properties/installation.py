@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from regulator.domain.feed import FeedKind
 from regulator.domain.instants import SECOND, Instant
 from regulator.domain.licences import SourceName
-from regulator.domain.register import RegisterChange, Stated, Vouched
+from regulator.domain.register import Mileage, RegisterChange
 from regulator.joins.register_index import RegisterIndex
 from regulator.joins.statements import StatementBook
 from regulator.judging.announcing import Occasion
@@ -21,6 +21,7 @@ from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
 from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
+from regulator.store.outbox import key_of
 from regulator.wire.ministry import Border
 from regulator.wire.orders import encode_order
 from regulator.wire.register import decode_change, encode_change, read_register
@@ -41,6 +42,8 @@ class Topics:
     feed: Sequence[bytes]
     register: list[tuple[bytes, bytes] | None] = field(default_factory=list)
     """Key and change by offset, as the desk publishes them; None where compaction removed one."""
+    told: list[Mileage] = field(default_factory=list)
+    """What platforms told the desk of cars, through the judge."""
     violations: list[bytes] = field(default_factory=list)
     states: dict[bytes, bytes] = field(default_factory=dict)
     committed: int = 0
@@ -63,13 +66,23 @@ class Desk:
     def __init__(self, topics: Topics) -> None:
         self._topics = topics
         self._statements = StatementBook()
+        self._passed_on = 0
 
     def hear(self, department: str, payload: bytes) -> None:
         source = CONFIG.sources[SourceName(department)]
         said = read_register(payload, source=source, arrival=LATER, pseudonym_key=SECRETS.pseudonym_key)
         change = self._statements.take(said)
         if change is not None:
-            self._topics.register.append((_key(change), encode_change(change)))
+            self._publish(change)
+
+    def pass_on(self) -> None:
+        """Publish what platforms told since the last time."""
+        for mileage in self._topics.told[self._passed_on :]:
+            self._publish(mileage)
+        self._passed_on = len(self._topics.told)
+
+    def _publish(self, change: RegisterChange) -> None:
+        self._topics.register.append((key_of(change), encode_change(change)))
 
 
 class Worker:
@@ -100,6 +113,7 @@ class Worker:
         self._topics.read = max(self._topics.read, last)
         self._recall_after(last)
         self._conclude()
+        self._tell()
         account = self._hearing.close_account()
         self._write()
         self._topics.fates += account.fates
@@ -146,20 +160,14 @@ class Worker:
             self._write()
             self._topics.states[CHECKPOINT] = str(len(self._topics.violations)).encode()
 
+    def _tell(self) -> None:
+        told, self._hearing.told = self._hearing.told, []
+        for mileage in told:
+            self._write()
+            self._topics.told.append(mileage)
+
     def _write(self) -> None:
         if self._writes_left is not None:
             if self._writes_left == 0:
                 raise Crashed
             self._writes_left -= 1
-
-
-def _key(change: RegisterChange) -> bytes:
-    """One key a certificate, and one a source's heartbeat."""
-    match change:
-        case Stated(statement=one):
-            parts = [one.kind, one.source, one.certificate]
-        case Vouched():
-            parts = ["heartbeat", change.source]
-        case _:
-            parts = [change.kind, change.source, change.certificate]
-    return "|".join(parts).encode()

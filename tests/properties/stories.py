@@ -32,11 +32,16 @@ CONFIG = Config(
     platforms={"sunny": Platform(companies=frozenset({"3101YPZC0001", "3101YPZC0002"}))},
     sources=sources(
         a_source("city", precedence=2, grace=60 * SECOND),
-        a_source("county", precedence=1, required=False, kinds=frozenset({LicenceKind.VEHICLE_PERMIT})),
+        a_source(
+            "county",
+            precedence=1,
+            required=False,
+            kinds=frozenset({LicenceKind.VEHICLE_PERMIT, "episode"}),
+        ),
     ),
     limits=Limits(),
     driver_fillers=FILLERS,
-    areas=Path("no-areas"),
+    areas=Path(__file__).parent / "areas",
 )
 
 _COMPANIES = st.sampled_from(sorted(CONFIG.companies))
@@ -70,6 +75,27 @@ def _envelope(type_: str, records: Sequence[Said]) -> bytes:
     )
 
 
+_PLACES: st.SearchStrategy[Said] = st.sampled_from(
+    [
+        {"Longitude": 121_500_000, "Latitude": 31_500_000, "Encrypt": 2},
+        {"Longitude": 122_000_000, "Latitude": 31_250_000, "Encrypt": 2},
+        {"Longitude": 120_000_000, "Latitude": 31_250_000, "Encrypt": 1},
+        {"Longitude": 117_500_000, "Latitude": 31_250_000, "Encrypt": 2},
+        {"Longitude": 117_500_000, "Latitude": 31_250_000, "Encrypt": 1},
+        {"Longitude": 118_500_000, "Latitude": 31_250_000, "Encrypt": 3},
+        {"Longitude": 117_500_000, "Latitude": 31_250_000, "Encrypt": 0},
+        {"Encrypt": 2},
+    ]
+)
+
+
+def _placed(prefix: str) -> st.SearchStrategy[Said]:
+    """Return a place in fields with a prefix."""
+    return _PLACES.map(
+        lambda place: {name if name == "Encrypt" else prefix + name: value for name, value in place.items()}
+    )
+
+
 _PAIR: Said = {"CompanyId": _COMPANIES, "VehicleNo": _CARS, "LicenseId": _DRIVERS}
 _USABLE = _MINUTES.map(digits)
 _ANY = _USABLE | st.just(20260230101010)
@@ -85,13 +111,23 @@ def _feeds(times: st.SearchStrategy[int]) -> st.SearchStrategy[list[bytes]]:
         "operateLogin": {**_PAIR, "LoginTime": times},
         "orderCreate": {**order, "OrderTime": times},
         "orderCancel": {**order, "CancelTime": times},
+        "operateArrive": {**order, "DestTime": times},
+        "baseInfoVehicleTotalMile": {
+            "CompanyId": _COMPANIES,
+            "VehicleNo": _CARS,
+            "UpdateTime": _USABLE,
+            "TotalMile": st.sampled_from([599_999, 600_000, 900_000]),
+        },
     }
+    prefixes = {"operateDepart": "Dep", "operateArrive": "Dest", "orderCreate": "Dest"}
 
     def envelopes(type_: str) -> st.SearchStrategy[bytes]:
-        records = st.lists(st.fixed_dictionaries(shapes[type_]), min_size=1, max_size=2)
-        return records.map(lambda made: _envelope(type_, made))
+        record = st.fixed_dictionaries(shapes[type_])
+        if type_ in prefixes:
+            record = st.builds(lambda said, place: {**said, **place}, record, _placed(prefixes[type_]))
+        return st.lists(record, min_size=1, max_size=2).map(lambda made: _envelope(type_, made))
 
-    types = ["orderMatch", "orderMatch", *shapes, "operateDepart"]
+    types = ["orderMatch", "orderMatch", *shapes, "operateDepart", "operateDepart"]
     return st.lists(st.sampled_from(types).flatmap(envelopes), min_size=1, max_size=9)
 
 
@@ -125,10 +161,30 @@ def _statements(kinds: Sequence[str], sequences: st.SearchStrategy[int]) -> st.S
                 "subject": _subjects[kind],
                 "sequence": sequences,
                 "periods": _periods,
+                "area": st.sampled_from(["310101", "310000", "320500", "999999"]),
+                "first_registered": st.sampled_from([None, "2018-03-02", "2024-01-01"]),
             }
         )
 
     return st.sampled_from(kinds).flatmap(of)
+
+
+def _usual_permits(sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
+    """Permits that are simply valid: without one there is no area to be out of."""
+    return st.builds(
+        lambda car, sequence, area: {
+            "type": "licence",
+            "kind": "vehicle_permit",
+            "certificate": f"of {car}",
+            "subject": car,
+            "sequence": sequence,
+            "area": area,
+            "periods": [{"from": instant(-1), "to": None, "state": "valid"}],
+        },
+        st.sampled_from(["沪AD12345", "沪BK2345"]),
+        sequences,
+        st.sampled_from(["310101", "310000", "320500", "999999"]),
+    )
 
 
 def _withdrawals(kinds: Sequence[str], sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
@@ -143,6 +199,46 @@ def _withdrawals(kinds: Sequence[str], sequences: st.SearchStrategy[int]) -> st.
     )
 
 
+def _episodes(sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
+    events = st.lists(
+        st.builds(
+            lambda step, minute: {"event": step, "at": instant(minute)},
+            st.sampled_from(["penalised", "removed", "removed", "lifted"]),
+            _MINUTES,
+        ),
+        max_size=3,
+    )
+    named = st.one_of(
+        st.fixed_dictionaries({"vehicle": _CARS}),
+        st.fixed_dictionaries({"driver": _DRIVERS}),
+        st.fixed_dictionaries({"vehicle": _CARS, "driver": _DRIVERS}),
+    )
+    return st.builds(
+        lambda number, sequence, events, named: {
+            "type": "episode",
+            "episode": number,
+            "sequence": sequence,
+            "events": events,
+            **named,
+        },
+        st.sampled_from(["e-1", "e-2"]),
+        sequences,
+        events,
+        named,
+    )
+
+
+def _episode_withdrawals(sequences: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
+    return st.fixed_dictionaries(
+        {
+            "type": st.just("withdrawn"),
+            "of": st.just("episode"),
+            "episode": st.sampled_from(["e-1", "e-2"]),
+            "sequence": sequences,
+        }
+    )
+
+
 _heartbeats = st.integers(-1, 6).map(lambda minute: {"type": "heartbeat", "complete_to": instant(minute)})
 
 
@@ -151,7 +247,10 @@ def _department(kinds: Sequence[str], most: int) -> st.SearchStrategy[list[bytes
     said = st.one_of(
         _statements(kinds, sequences),
         _statements(kinds, sequences),
+        _usual_permits(sequences),
+        _episodes(sequences),
         _withdrawals(kinds, sequences),
+        _episode_withdrawals(sequences),
         _heartbeats,
     )
     return st.lists(said.map(msgspec.json.encode), max_size=most)

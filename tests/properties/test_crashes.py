@@ -58,7 +58,7 @@ class Installation:
 
     def settle(self) -> None:
         """Let everything come to rest."""
-        for step in (Step(Do.FOLLOW, 100), Step(Do.HEAR, 100), Step(Do.REJUDGE)):
+        for step in (Step(Do.FOLLOW, 100), Step(Do.HEAR, 100), Step(Do.FOLLOW, 100), Step(Do.REJUDGE)):
             self.do(step)
             self.do(step)
 
@@ -70,6 +70,7 @@ class Installation:
                 for department, payload in self._to_say[: step.size]:
                     self._desk.hear(department, payload)
                 del self._to_say[: step.size]
+                self._desk.pass_on()
                 self._worker.follow()
             case Do.REJUDGE:
                 self._worker.rejudge()

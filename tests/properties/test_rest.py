@@ -82,6 +82,9 @@ def test_however_the_log_is_cut_into_runs_the_queue_says_what_a_replay_finds(
         elif data.draw(st.booleans()):
             worker.rejudge()
     worker.hear(waiting)
+    desk.pass_on()
+    worker.follow()
+    worker.rejudge()
 
     assert folded(topics.violations) == violations(at_rest(told(mixed)))
     assert noises(topics.violations) == []
