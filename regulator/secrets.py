@@ -69,3 +69,8 @@ def _make(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def random_key() -> tuple[str, str]:
+    """Return an id that may be shown and a secret of 256 bits, for a key that somebody else will hold."""
+    return secrets.token_hex(6), secrets.token_urlsafe(32)

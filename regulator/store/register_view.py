@@ -117,12 +117,16 @@ class RegisterView:
         return sorted((one for one in found if one.source in self._sources), key=_key)
 
     def _stood(self, table: Table) -> ColumnElement[Any]:
-        """The condition that a row was a source's word, not withdrawn, at the instant that is asked for."""
-        ended = table.c.superseded_at.is_(None)
-        if self._known_by is None:
-            return ended & ~table.c.withdrawn
-        then = (table.c.received_at <= self._known_by) & (ended | (table.c.superseded_at > self._known_by))
-        return then & ~table.c.withdrawn
+        return stood(table, self._known_by)
+
+
+def stood(table: Table, known_by: Instant | None) -> ColumnElement[Any]:
+    """Return the condition that a row was a source's word, not withdrawn, at an instant; None: it is now."""
+    ended = table.c.superseded_at.is_(None)
+    if known_by is None:
+        return ended & ~table.c.withdrawn
+    then = (table.c.received_at <= known_by) & (ended | (table.c.superseded_at > known_by))
+    return then & ~table.c.withdrawn
 
 
 def _key(episode: Episode) -> str:

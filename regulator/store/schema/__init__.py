@@ -1,5 +1,6 @@
 """Every table. Of a driver there is nothing but pseudonym and last four, and one encrypted column."""
 
+from regulator.store.schema.access import api_keys, audit_subjects, reported
 from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
@@ -16,7 +17,9 @@ from regulator.store.schema.register import (
 
 __all__ = [
     "alerts",
+    "api_keys",
     "audit",
+    "audit_subjects",
     "consumed",
     "counters",
     "driver_numbers",
@@ -31,6 +34,7 @@ __all__ = [
     "outbox",
     "positions",
     "refusals",
+    "reported",
     "statements",
     "vouched",
 ]
