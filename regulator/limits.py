@@ -34,6 +34,10 @@ class Limits:
         index = bisect_right(self._starts[name], at) if name in self._starts else 0
         return self._steps[name][index - 1][1] if index else DEFAULTS[name]
 
+    def least(self, name: str) -> float:
+        """Return the least value that is ever in force."""
+        return min([DEFAULTS[name], *(value for _, value in self._steps.get(name, ()))])
+
     def in_force_from(self, at: Instant) -> str:
         """Return the day from which the limits as of an instant are in force; blank for the defaults."""
         index = bisect_right(self._day_starts, at)

@@ -56,6 +56,9 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
         return {**common, "cleanup.policy": "delete", "retention.ms": str(self.keep_ms)}
 
 
+SANDBOX_QUEUE = Topic(name=SANDBOX_VIOLATIONS, partitions=_VIOLATION_PARTITIONS, keep_ms=30 * _DAY)
+
+
 def feed_orders(platform: str) -> str:
     """What a platform pushes about orders and operation; key: the order."""
     return f"feed.{platform}.orders"
@@ -79,6 +82,11 @@ def orders(platform: str) -> str:
 def receipts(platform: str) -> str:
     """What became of every record that a platform sent; no key."""
     return f"receipts.{platform}"
+
+
+def base(platform: str) -> str:
+    """What a platform told of its permits, fares, cars and drivers: one message a run, no key."""
+    return f"base.{platform}"
 
 
 def notices(platform: str) -> str:
@@ -129,7 +137,7 @@ def declared(config: Config) -> Iterator[Topic]:
     yield Topic(name=VIOLATIONS, partitions=_VIOLATION_PARTITIONS)
     yield Topic(name=TRACKS, keep_ms=_DAY // 24)
     if any(platform.sandbox for platform in config.platforms.values()):
-        yield Topic(name=SANDBOX_VIOLATIONS, partitions=_VIOLATION_PARTITIONS, keep_ms=30 * _DAY)
+        yield SANDBOX_QUEUE
     for source in config.sources:
         yield Topic(name=feed_register(source), keep_ms=30 * _DAY)
     for name, platform in config.platforms.items():
@@ -142,7 +150,17 @@ def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
     yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
     yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
     yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
+    yield Topic(name=base(name), keep_ms=7 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=notices(name))
+
+
+def missing_of(admin: KafkaAdminClient, wanted: Iterable[Topic]) -> list[Topic]:
+    """Return the topics that do not exist yet; raises Misconfigured as `create_missing` does."""
+    present = {topic["name"]: topic for topic in admin.describe_topics()}
+    listed = list(wanted)
+    for topic in listed:
+        _check_partitions(topic, present)
+    return [topic for topic in listed if topic.name not in present]
 
 
 def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas: int = 1) -> list[str]:
@@ -151,11 +169,7 @@ def create_missing(admin: KafkaAdminClient, wanted: Iterable[Topic], *, replicas
     Of an existing topic with other partitions Misconfigured is raised: which partition an order is
     on must not change under its state.
     """
-    present = {topic["name"]: topic for topic in admin.describe_topics()}
-    listed = list(wanted)
-    for topic in listed:
-        _check_partitions(topic, present)
-    missing = {topic.name: _options(topic, replicas) for topic in listed if topic.name not in present}
+    missing = {topic.name: _options(topic, replicas) for topic in missing_of(admin, wanted)}
     if missing:
         answer = admin.create_topics(missing, raise_errors=False, wait_for_metadata=True)
         for one in answer["topics"]:

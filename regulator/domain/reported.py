@@ -13,7 +13,9 @@ import msgspec
 from regulator.domain.drivers import Driver
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Certificate
+from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
+from regulator.domain.register import Mileage
 
 
 class Change(StrEnum):
@@ -104,3 +106,11 @@ class ReportedDriver(_Claim, frozen=True, gc=False, kw_only=True):
 
 Reported = ReportedPermit | ReportedFare | ReportedCar | ReportedInsurance | ReportedDriver
 """Any of them."""
+
+
+class Told(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What a company told of itself, or how far it says that a car was driven, and when it came in."""
+
+    company: CompanyId
+    arrived_at: Instant
+    fact: Reported | Mileage

@@ -10,10 +10,19 @@ from regulator.domain.errors import TooManyDefects
 from regulator.domain.feed import Accepted, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.domain.register import Mileage
+from regulator.domain.reported import (
+    ReportedCar,
+    ReportedDriver,
+    ReportedFare,
+    ReportedInsurance,
+    ReportedPermit,
+    Told,
+)
 from regulator.judging.account import Account
 from regulator.judging.judged import Fate, Judged
 from regulator.judging.order_book import OrderBook
 
+_TELLING = (Mileage, ReportedPermit, ReportedFare, ReportedCar, ReportedInsurance, ReportedDriver)
 _RECORDS_PER_DEFECT = 10_000
 _DEFECTS_AT_FIRST = 10
 """One defect in so many records is parked, and a few at first; more is a wrong release: stop."""
@@ -33,8 +42,7 @@ class Hearing:
     def __init__(self, border: Border, book: OrderBook) -> None:
         self.book = book
         self.account = Account()
-        self.told: list[Mileage] = []
-        """What platforms told that orders of others may be judged by, until it is taken away."""
+        self._told: list[Told] = []
         self._border = border
         self._records = 0
         self._defects = 0
@@ -50,8 +58,9 @@ class Hearing:
                     account.refuse(_unattributable(outcome), offset=offset)
                 else:
                     account.enter(outcome, fate, offset=offset, key=key)
-                    if isinstance(outcome.fact, Mileage):
-                        self.told.append(outcome.fact)
+                    if isinstance(outcome.fact, _TELLING) and fate is Fate.HANDLED:
+                        told = Told(company=outcome.company, arrived_at=arrival, fact=outcome.fact)
+                        self._told.append(told)
             else:
                 account.refuse(outcome, offset=offset)
 
@@ -63,6 +72,14 @@ class Hearing:
         self.account.settle()
         self._watch_defects(len(judged.defective))
         return judged
+
+    def told(self) -> list[Told]:
+        """Return, and let go of, what platforms told of themselves and their cars since the last time.
+
+        It concerns other partitions too: whoever drives this passes it on.
+        """
+        told, self._told = self._told, []
+        return told
 
     def close_account(self) -> Account:
         """Return the account of what was heard since the last time, and begin a new one."""

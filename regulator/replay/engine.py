@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from regulator.config import Config, Platform
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.findings import Finding, FindingEvent
-from regulator.domain.register import Source
+from regulator.domain.register import Mileage, Source
 from regulator.joins.positions import PositionBook
 from regulator.joins.register_index import RegisterIndex
 from regulator.joins.statements import StatementBook
@@ -105,9 +105,9 @@ class Replay:
 
         def hear(message: Message, offset: int) -> None:
             hearing.hear(message.payload, arrival=message.at, offset=offset)
-            told, hearing.told = hearing.told, []
-            for change in told:
-                self._court.follow(change, message.at)
+            for told in hearing.told():
+                if isinstance(told.fact, Mileage):
+                    self._court.follow(told.fact, message.at)
             self._conclude(hearing)
 
         return hear

@@ -30,8 +30,11 @@ class MileageStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, reports: Sequence[Reported]) -> list[Mileage]:
-        """Keep reports and return those that say more than every one before them in event time."""
+    def add(self, reports: Sequence[Reported], *, least_kilometres: float = 0) -> list[Mileage]:
+        """Keep reports and return those that say more than every one before them in event time.
+
+        Of those, ``register`` is told where ``least_kilometres`` are reached: nothing asks for less.
+        """
         if not reports:
             return []
         next_change(self._connection, REGISTER)
@@ -43,7 +46,8 @@ class MileageStore:
                 news.append(one.mileage)
             before.append(one.mileage)
         insert_new(self._connection, mileages, [_row_of(one) for one in reports])
-        OutboxStore(self._connection).queue(news, at=reports[-1].received_at)
+        weighty = [one for one in news if one.kilometres >= least_kilometres]
+        OutboxStore(self._connection).queue(weighty, at=reports[-1].received_at)
         return news
 
     def of(self, vehicle: Plate, *, known_by: Instant | None = None) -> list[Mileage]:

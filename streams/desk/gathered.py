@@ -6,7 +6,9 @@ from typing import Protocol
 
 from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.instants import Instant
+from regulator.domain.reported import Told
 from regulator.store import Connection
+from regulator.store.base_facts import BaseFactStore
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.enforcement import apply_judgements
 from regulator.store.findings import QueueEvent
@@ -74,6 +76,9 @@ class Gathered:
     unreadable: list[RefusedRecord] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     numbers: dict[Driver, DriverNumber] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
+    least_kilometres: float = 0.0
+    """Under which no rule asks how far a car was driven."""
     reached: dict[Partition, Reached] = field(default_factory=dict)
 
     def reach(self, messages: Sequence[Message]) -> None:
@@ -110,6 +115,8 @@ class Gathered:
         if self.numbers:
             DriverNumbers(connection, encryption_key).keep(self.numbers)
         RegisterStore(connection).take(self.heard)
+        if self.told:
+            BaseFactStore(connection).take(self.told, least_kilometres=self.least_kilometres)
         refusals = RefusalStore(connection)
         refusals.replace(self.answered)
         refusals.write([*self.refused, *self.unreadable])

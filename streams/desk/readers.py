@@ -15,6 +15,7 @@ from regulator.store.register import Heard
 from regulator.wire.receipts import decode_receipt
 from regulator.wire.register import RegisterRefused, read_register
 from regulator.wire.register_numbers import driver_number_in
+from regulator.wire.told import decode_told
 from streams import topics
 from streams.desk.gathered import Gathered, Message, arrival, origin
 from streams.desk.whereabouts import Whereabouts
@@ -33,6 +34,7 @@ def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -
         if not platform.sandbox:
             found[topics.orders(name)] = order_reader(config.limits)
             found[topics.receipts(name)] = read_receipt
+            found[topics.base(name)] = told_reader(config.limits)
     for source in config.sources.values():
         found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key)
     return found
@@ -94,6 +96,16 @@ def read_receipt(message: Message, gathered: Gathered) -> None:
         for one in receipt.refused
     )
     gathered.answer(Range(receipt.topic, receipt.partition, receipt.first, receipt.last), refused)
+
+
+def told_reader(limits: Limits) -> Reader:
+    """Return the reader of what platforms told of themselves."""
+
+    def read(message: Message, gathered: Gathered) -> None:
+        gathered.told.extend(decode_told(_payload(message)))
+        gathered.least_kilometres = limits.least("retirement_kilometres")
+
+    return read
 
 
 def register_reader(source: Source, pseudonym_key: bytes) -> Reader:

@@ -1,7 +1,8 @@
 """One feed partition in this judge's hands: runs in, durable conclusions out.
 
-The only safe order: violations, then state, then receipt, each durable before the next; then the
-run is acknowledged. A crash between two of them is mended on opening (``opening``).
+The only safe order: violations, then state, then what was told, then receipt, each durable before
+the next; then the run is acknowledged. A crash between two of them is mended on opening
+(``opening``).
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
 from regulator.wire.receipts import encode_receipt, receipt_of
+from regulator.wire.told import encode_told
 from streams import topics
 from streams.faust import Run
 from streams.metrics import JudgeMetrics
@@ -49,6 +51,7 @@ class Unit:
         platform = topics.platform_of(book.feed)
         self._states = topics.orders(platform)
         self._receipts = topics.receipts(platform)
+        self._base = topics.base(platform)
         self._queue = topics.queue(sandbox=sandbox)
         self._violations = topics.violations_partition(book.feed, book.partition)
         self._sandbox = sandbox
@@ -91,6 +94,7 @@ class Unit:
         judged = self.hearing.conclude()
         account = self.hearing.close_account()
         await self._keep(judged)
+        await self._tell()
         receipt = receipt_of(account, run.topic, run.partition.partition, first=first, last=last)
         await self._writer.one(self._receipts, 0, encode_receipt(receipt))
         self._metrics.records(account, sandbox=self._sandbox)
@@ -104,6 +108,12 @@ class Unit:
         agreed = said_to if self._recall_from is None else None  # else the next judge reads it back again
         partition = self.hearing.book.partition
         await self._writer.states(self._states, partition, judged.changed, checkpoint=agreed)
+
+    async def _tell(self) -> None:
+        """Pass on what the platform told of itself; a sandbox tells nobody."""
+        told = self.hearing.told()
+        if told and not self._sandbox:
+            await self._writer.one(self._base, 0, encode_told(told))
 
     def _recall_after(self, offset: int) -> None:
         if self._recall_from is not None and offset >= self._recall_from:

@@ -161,10 +161,10 @@ class Worker:
             self._topics.states[CHECKPOINT] = str(len(self._topics.violations)).encode()
 
     def _tell(self) -> None:
-        told, self._hearing.told = self._hearing.told, []
-        for mileage in told:
+        for told in self._hearing.told():
+            assert isinstance(told.fact, Mileage)
             self._write()
-            self._topics.told.append(mileage)
+            self._topics.told.append(told.fact)
 
     def _write(self) -> None:
         if self._writes_left is not None:

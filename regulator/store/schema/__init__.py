@@ -1,6 +1,7 @@
 """Every table. Of a driver there is nothing but pseudonym and last four, and one encrypted column."""
 
 from regulator.store.schema.access import api_keys, audit_subjects, reported
+from regulator.store.schema.base import base_facts
 from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
@@ -20,6 +21,7 @@ __all__ = [
     "api_keys",
     "audit",
     "audit_subjects",
+    "base_facts",
     "consumed",
     "counters",
     "driver_numbers",
