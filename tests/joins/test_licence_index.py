@@ -18,7 +18,7 @@ from regulator.domain.licences import (
     in_force,
 )
 from regulator.domain.plates import Plate
-from regulator.joins.licence_index import LicenceIndex
+from regulator.joins.licence_index import LicenceIndex, Portion
 from tests.builders.law import CAR, LI, a_statement, minutes
 
 PERMIT, DRIVER, PLATFORM = (
@@ -71,22 +71,13 @@ def singly(index: LicenceIndex, changes: Iterable[Change]) -> None:
 
 
 def at_once(index: LicenceIndex, changes: Iterable[Change]) -> None:
-    for kind in LicenceKind:
-        mine = [_as_put(one) for one in changes if _kind(one) is kind]
-        gone = {place for place, (_, _, stands) in enumerate(mine) if not stands}
-        if mine:
-            index.load(kind, [put for put, _, _ in mine], [rank for _, rank, _ in mine], gone=gone)
-
-
-def _kind(change: Change) -> LicenceKind:
-    return change.statement.kind if isinstance(change, Put) else change.kind
-
-
-def _as_put(change: Change) -> tuple[Statement, int, bool]:
-    if isinstance(change, Put):
-        return *change, True
-    nothing = a_statement(kind=change.kind, subject=change.subject, certificate=change.certificate)
-    return nothing, change.rank, False
+    portion = Portion()
+    for change in changes:
+        if isinstance(change, Put):
+            portion.put(*change)
+        else:
+            portion.drop(*change)
+    index.load(portion)
 
 
 WAYS = [pytest.param(singly, id="singly"), pytest.param(at_once, id="at once")]
