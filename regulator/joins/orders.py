@@ -73,7 +73,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One order (``number``) or one login (``login``) of one company.
 
     ``arrival`` is that of its newest record; ``arrived`` its last operateArrive, ``ending`` whatever
-    ended it last.
+    ended it last. ``given`` numbers the newest life that was given back to it (``united``).
     """
 
     company: CompanyId
@@ -86,6 +86,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
     ending: Ending | None = None
     seen: list[Seen] = []
     filed: dict[FindingId, Filed] = {}
+    given: int = 0
 
     @property
     def case(self) -> str:
@@ -135,19 +136,19 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         self.seen.append(Seen(record.digest, offset, record.index))
         fact = record.fact
         if isinstance(fact, Report):
-            return self._file(fact, offset, record.index)
+            return self.file(fact, offset, record.index)
         if isinstance(fact, Booking):
-            self.booking = _newer(self.booking, fact)
+            self.booking = newer(self.booking, fact)
         elif isinstance(fact, Ending):
-            self.ending = _newer(self.ending, fact)
+            self.ending = newer(self.ending, fact)
             if not fact.cancelled:
-                self.arrived = _newer(self.arrived, fact)
+                self.arrived = newer(self.arrived, fact)
         elif isinstance(fact, Payment):
-            self.ending = _newer(self.ending, Ending(at=fact.ended_at or fact.report.at))
-            return self._file(fact.report, offset, record.index)
+            self.ending = newer(self.ending, Ending(at=fact.ended_at or fact.report.at))
+            return self.file(fact.report, offset, record.index)
         return None
 
-    def _file(self, report: Report, offset: int, index: int) -> Report:
+    def file(self, report: Report, offset: int, index: int) -> Report:
         """Keep a report; one without a usable time at the first arrival of its stage with this pair."""
         if not report.timed:
             report = next(filter(partial(_says_the_same, report), self._reported()), report)
@@ -191,7 +192,8 @@ def opened(record: Accepted, arrival: Instant) -> Order:
     return Order(company=record.company, arrival=arrival, number=record.order, login=login)
 
 
-def _newer(present: _Part | None, other: _Part) -> _Part:
+def newer(present: _Part | None, other: _Part) -> _Part:
+    """Return the one that is later by event time; between equals the content decides."""
     if present is None:
         return other
     return max(present, other, key=lambda one: (one.at, msgspec.json.encode(one)))

@@ -17,6 +17,7 @@ from regulator.joins.orders import Filed, Mark, Order, case_key, opened
 from regulator.joins.pending import Pending
 from regulator.joins.recent import Recent
 from regulator.joins.subjects import Subjects
+from regulator.joins.united import united
 from regulator.judging.announcing import Occasion, Reached, announce
 from regulator.judging.conclusions import judge
 from regulator.judging.judged import Fate, Judged
@@ -86,6 +87,21 @@ class OrderBook:
         self._recalled |= self._reminded
         self._reminded.clear()
         self._said.clear()
+
+    def give_back(self, order: Order, occasion: Occasion) -> bool:
+        """Unite an order with a life of it that was let go of; tell whether that is news."""
+        key = order.key
+        held = self._orders.get(key)
+        if held is None or held.given >= order.given:
+            return False
+        both = self._orders[key] = united(held, order)
+        for filing in both.reports:
+            self._subjects.add(key, filing.report)
+        if key in self._before:
+            self._before[key] = both.mark()
+        self._reach([key], None, occasion)
+        self._recalled.add(key)
+        return True
 
     def take(self, record: Accepted, *, arrival: Instant, offset: int) -> tuple[Fate, str | None]:
         """Take in one accepted record; return its fate and the key of its order, if it has one.
