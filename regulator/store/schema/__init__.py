@@ -1,6 +1,13 @@
 """Every table. Of a driver there is nothing but pseudonym and last four, and one encrypted column."""
 
 from regulator.store.schema.access import api_keys, audit_subjects, reported
+from regulator.store.schema.archive import (
+    order_subjects,
+    order_waits,
+    reconciliation_differences,
+    reconciliations,
+    rejudgements,
+)
 from regulator.store.schema.base import base_facts
 from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
@@ -32,10 +39,15 @@ __all__ = [
     "imports",
     "metadata",
     "mileages",
+    "order_subjects",
+    "order_waits",
     "orders",
     "outbox",
     "positions",
+    "reconciliation_differences",
+    "reconciliations",
     "refusals",
+    "rejudgements",
     "reported",
     "statements",
     "vouched",

@@ -1,6 +1,17 @@
 """Orders and cars as they stand, what was refused, and how far topics were read."""
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from regulator.store.schema.columns import Moment, metadata
 
@@ -25,9 +36,23 @@ orders = Table(
     Column("destination_lat", Float),
     Column("destination_text", Text, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("held_by", String(8), nullable=False, server_default="judge"),
+    Column("feed", Text, nullable=False, server_default=""),
+    Column("partition", Integer, nullable=False, server_default="0"),
+    Column("first_offset", BigInteger, nullable=False, server_default="0"),
+    Column("returned", Text),
     PrimaryKeyConstraint("company", "key"),
     Index("ix_orders_vehicle", "vehicle", "updated_at"),
     Index("ix_orders_driver", "driver", "updated_at"),
+    Index("ix_orders_updated_at", "updated_at"),
+)
+"""``returned``: a life that its judge was given back and has not yet shown to have."""
+
+Index(
+    "ix_orders_leaving",
+    orders.c.updated_at,
+    sqlite_where=text("held_by = 'leaving'"),
+    postgresql_where=text("held_by = 'leaving'"),
 )
 
 positions = Table(

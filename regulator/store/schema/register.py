@@ -4,7 +4,7 @@ What is known of the register is kept for ever: a row of ``statements`` or ``epi
 ``received_at`` to ``superseded_at``, so that any past answer can be given again.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, String, Table, Text
 
 from regulator.store.schema.columns import Moment, Number, metadata
 
@@ -138,5 +138,7 @@ outbox = Table(
     Column("key", LargeBinary, nullable=False),
     Column("value", LargeBinary, nullable=False),
     Column("written_at", Moment, nullable=False),
+    Column("partition", Integer, nullable=False, server_default="0"),
+    Index("ix_outbox_topic", "topic", "id"),
     sqlite_autoincrement=True,
 )
