@@ -50,6 +50,8 @@ TERMS: Mapping[str, Mapping[str, Both]] = {
         "platform_permit": ("经营许可证", "Platform permit"),
         "vehicle_permit": ("车辆运输证", "Vehicle permit"),
         "driver_certificate": ("驾驶员证", "Driver certificate"),
+        "episode": ("查处清退记录", "Watch list"),
+        "mileage": ("行驶里程", "Mileage"),
     },
     "short": {
         "vehicle_permit": ("运输证", "Vehicle"),

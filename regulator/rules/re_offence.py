@@ -33,7 +33,7 @@ def judge(facts: Facts, subject: str) -> Verdict:
     if not is_open(episode, report.at, facts.register):
         return COMPLIANT
     halves = list(_halves(facts))
-    grounds = (episode.sequence, *(ground for half in halves for ground in half.grounds))
+    grounds = (episode.began, *(ground for half in halves for ground in half.grounds))
     if any(half.outcome is Outcome.VIOLATION for half in halves):
         return Verdict(Outcome.VIOLATION, _last_step(episode, report.at), grounds)
     awaits = tuple(kind for half in halves for kind in half.awaits)

@@ -72,6 +72,7 @@ def _event(event: FindingEvent) -> str:
         f"订单 {finding.order}" if finding.order else "上线",
         f"{_moment(finding.at)} {'、'.join(_term('stage', stage) for stage in finding.stages)}",
         _term("reason", finding.reason or ""),
+        *([f"第 {event.times_since_removal} 次"] if event.times_since_removal else []),
         *(["平台有异议"] if finding.disputed else []),
         *_cause(event),
     ]
@@ -86,7 +87,7 @@ def _cause(event: FindingEvent) -> Iterator[str]:
         yield f"{because.source} 声明完整至 {_moment(because.complete_to)}"
     else:
         kind = _term("kind", because.kind)
-        yield f"{because.source} 陈述{kind} {because.certificate} 第 {because.sequence} 号"
+        yield f"{because.source} 陈述{kind} {because.certificate} 第 {because.sequence} 号".lstrip()
 
 
 def _records(company: str, types: dict[str, dict[str, Any]]) -> str:
