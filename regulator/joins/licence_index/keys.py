@@ -11,6 +11,7 @@ from regulator.joins.licence_index.rows import Column
 
 _BYTES = 16
 _DIGITS = 2 * _BYTES
+_FILL = b"\xff"
 
 Key = Callable[[str], bytes]
 
@@ -49,20 +50,15 @@ def _pseudonyms(subjects: Sequence[str]) -> bytes | None:
 
 
 def _text(subject: str) -> bytes:
-    """A plate or a company: its own text, filled up with zeros."""
-    text = subject.encode()
-    if len(text) > _BYTES or not text or 0 in text:
-        return _digest(subject)
-    return text.ljust(_BYTES, b"\0")
+    """A plate or a company: its own text, filled up with a byte that is in no text."""
+    text = subject.encode().ljust(_BYTES, _FILL)
+    return text if len(text) == _BYTES else _digest(subject)
 
 
 def _texts(subjects: Sequence[str]) -> bytes | None:
-    """All of them in one go; None if one has to be looked at more closely."""
-    texts = [subject.encode() for subject in subjects]
-    lengths = set(map(len, texts))
-    if not texts or max(lengths) > _BYTES or 0 in lengths or 0 in b"".join(texts):
-        return None
-    return np.array(texts, f"S{_BYTES}").tobytes()
+    """All of them in one go; None if one is too long."""
+    texts = b"".join([subject.encode().ljust(_BYTES, _FILL) for subject in subjects])
+    return texts if len(texts) == _BYTES * len(subjects) else None
 
 
 def _digest(subject: str) -> bytes:

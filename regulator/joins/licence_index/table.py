@@ -76,8 +76,10 @@ class Table:
 
     def span(self, subject: str) -> tuple[int, int, int] | None:
         """Return start, end and mark of a row; there may be others of the subject if the mark says MORE."""
+        if self._heap:
+            self._clear()
         hash_ = hash(subject)
-        shelf = self._shelf(hash_)
+        shelf = self._shelves[hash_ % _SHELVES]
         row = shelf.first(hash_, self._key(subject))
         return None if row < 0 else read_span(shelf.rows, row + SPAN_AT)
 
