@@ -14,6 +14,7 @@ from regulator.logs import configure_logs
 from regulator.register_commands import register_commands
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
+from streams.onboarding.commands import platform_commands
 
 
 class Commands(click.Group):
@@ -35,6 +36,7 @@ def main() -> None:
 main.add_command(replay_command)
 main.add_command(register_commands)
 main.add_command(pending_command)
+main.add_command(platform_commands)
 
 
 @main.command("run")

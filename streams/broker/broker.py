@@ -10,7 +10,7 @@ from typing import Self
 
 from streams.broker.autopsy import explain, size
 from streams.broker.errors import BrokerError, ChooseAnotherPort
-from streams.broker.gate import Gate, public_address
+from streams.broker.gate import Gate
 from streams.broker.heap import Heap
 from streams.broker.jvm import format_data, launch
 from streams.broker.kit import Kit
@@ -75,9 +75,9 @@ class Broker:
     @property
     def platform_bootstrap(self) -> str:
         """Where platforms connect, with their credentials."""
-        if self._memo is None or self._gate is None:
+        if self._memo is None or not self._memo.platform_address:
             raise BrokerError("This broker has no listener for platforms, or was never started.")
-        return public_address(self._gate, self._memo.platform_port)
+        return self._memo.platform_address
 
     @property
     def pid(self) -> int | None:

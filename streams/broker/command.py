@@ -7,7 +7,7 @@ from types import FrameType
 from regulator.domain.errors import RegulatorError
 from regulator.settings import Settings
 from streams.broker.broker import Broker
-from streams.broker.gate import Gate, public_address
+from streams.broker.gate import Gate
 from streams.broker.kit import obtain
 from streams.broker.residence import Residence, settle_ports
 from streams.supervisor.progress import Say, to_terminal
@@ -59,10 +59,8 @@ def gate_of(settings: Settings) -> Gate | None:
 
 def platform_address(settings: Settings) -> str | None:
     """Return where platforms connect to the broker of this home; None where they cannot."""
-    gate, memo = gate_of(settings), _residence(settings).memo()
-    if gate is None or memo is None or not memo.platform_port:
-        return None
-    return public_address(gate, memo.platform_port)
+    memo = _residence(settings).memo()
+    return memo.platform_address or None if memo is not None else None
 
 
 def _residence(settings: Settings) -> Residence:

@@ -24,17 +24,16 @@ class Gate:
     pem: Path | None = None
     """Private key and certificate chain in one PEM file: TLS, on all interfaces."""
 
+    def reached_at(self, port: int) -> str:
+        """Return where platforms are told to connect; `port` is the one that was settled on."""
+        return self.address or f"127.0.0.1:{port}"
+
     def check(self) -> None:
         """Raise Misconfigured for what a broker would only fail on later."""
         if self.address is not None and not _is_address(self.address):
             raise Misconfigured(f"REGULATOR_KAFKA_PLATFORM_ADDRESS must be host:port, not {self.address!r}")
         if self.pem is not None and not self.pem.is_file():
             raise Misconfigured(f"REGULATOR_KAFKA_PLATFORM_PEM: there is no file {self.pem}")
-
-
-def public_address(gate: Gate, port: int) -> str:
-    """Return where platforms are told to connect; `port` is the one that was settled on."""
-    return gate.address or f"127.0.0.1:{port}"
 
 
 def listeners(gate: Gate | None, *, client: str, controller: str, port: int) -> str:
@@ -46,7 +45,7 @@ def listeners(gate: Gate | None, *, client: str, controller: str, port: int) -> 
     protocol = "SASL_PLAINTEXT" if gate.pem is None else "SASL_SSL"
     mine = f"listener.name.{_LISTENER.lower()}"
     return f"""listeners={ours},CONTROLLER://{controller},{_LISTENER}://{interface}:{port}
-advertised.listeners={ours},{_LISTENER}://{public_address(gate, port)}
+advertised.listeners={ours},{_LISTENER}://{gate.reached_at(port)}
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,{_LISTENER}:{protocol}
 {mine}.sasl.enabled.mechanisms=SCRAM-SHA-512
 {mine}.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;

@@ -22,7 +22,9 @@ class Memo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     port: int
     controller_port: int
     platform_port: int = 0
-    """Of the door for platforms; 0 where it never had one."""
+    """Of the door for platforms; 0 where there is none."""
+    platform_address: str = ""
+    """Where platforms are told to connect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,14 @@ def settle_ports(
     controller = before.controller_port if before else 0
     if controller in (0, port) or not is_free(controller):
         controller = free_port(but=[port])
-    platforms = before.platform_port if before else 0
-    if gate is not None:
-        platforms = _platform_port(gate, platforms, but=(port, controller))
-    memo = Memo(kafka=KAFKA_VERSION, port=port, controller_port=controller, platform_port=platforms)
+    platforms = _platform_port(gate, before, but=(port, controller)) if gate is not None else 0
+    memo = Memo(
+        kafka=KAFKA_VERSION,
+        port=port,
+        controller_port=controller,
+        platform_port=platforms,
+        platform_address=gate.reached_at(platforms) if gate is not None else "",
+    )
     residence.remember(memo)
     return memo
 
@@ -110,10 +116,11 @@ def _client_port(before: Memo | None, *, exact: int | None, prefer: int | None, 
     return free_port() if wanted is None else free_or_another("Apache Kafka", wanted, say=say)
 
 
-def _platform_port(gate: Gate, before: int, *, but: tuple[int, int]) -> int:
+def _platform_port(gate: Gate, before: Memo | None, *, but: tuple[int, int]) -> int:
     """Platforms were told a port: the one that was asked for is never exchanged for another."""
     if gate.port == 0:
-        return before if before not in (0, *but) and is_free(before) else free_port(but=but)
+        last = before.platform_port if before else 0
+        return last if last not in (0, *but) and is_free(last) else free_port(but=but)
     if gate.port in but or not is_free(gate.port):
         raise ChooseAnotherPort(
             f"Port {gate.port} is taken: stop the other program, or choose another by"
