@@ -77,20 +77,20 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
         raise Misconfigured(
             f"{folder} is not a folder: --config names a folder with platforms.toml and others"
         )
-    identities = _File(folder, "identities.toml").whole(_Identities)
+    identities = ConfigFile(folder, "identities.toml").whole(_Identities)
     areas = folder / "areas"
-    platforms, sources = _File(folder, "platforms.toml"), _File(folder, "sources.toml")
+    platforms, sources = ConfigFile(folder, "platforms.toml"), ConfigFile(folder, "sources.toml")
     return Config(
         platforms=platforms.by_slug(Platform),
         sources=_sources(sources),
-        limits=_limits(_File(folder, "limits.toml")),
+        limits=_limits(ConfigFile(folder, "limits.toml")),
         driver_fillers=frozenset(filler.upper() for filler in identities.driver_fillers),
         areas=areas if areas.is_dir() else DEFAULT_CONFIG / "areas",
         not_understood=(*platforms.strange(Platform), *sources.strange(_Source)),
     )
 
 
-class _File:
+class ConfigFile:
     """A TOML file of the folder, or the project's own; whatever is wrong names the file and the place."""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -139,7 +139,7 @@ class _File:
             raise self.wrong(f"{place}{why}") from why
 
 
-def _sources(file: _File) -> Sources:
+def _sources(file: ConfigFile) -> Sources:
     read = file.by_slug(_Source)
     for name, source in read.items():
         if strange := source.kinds - _KINDS:
@@ -158,7 +158,7 @@ def _sources(file: _File) -> Sources:
     }
 
 
-def _limits(file: _File) -> Limits:
+def _limits(file: ConfigFile) -> Limits:
     """Limits that this release does not know are kept: a newer file must not stop an older worker."""
     steps = file.sections(list[_Step])
     try:

@@ -1,7 +1,8 @@
 """The one place that holds driving-licence numbers: encrypted, and opened only with an entry in the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+import msgspec
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,14 @@ from regulator.store.schema import driver_numbers
 from regulator.store.upserts import insert_new
 
 
+class Sealed(msgspec.Struct, frozen=True, gc=False):
+    """A driver's number as it may be kept."""
+
+    driver: str
+    last4: str
+    number: bytes
+
+
 class DriverNumbers:
     """Pseudonym to last four and encrypted number."""
 
@@ -22,14 +31,22 @@ class DriverNumbers:
 
     def keep(self, numbers: Mapping[Driver, DriverNumber]) -> None:
         """Keep the numbers that are not kept yet."""
+        self.keep_sealed(self.sealed(numbers).values())
+
+    def sealed(self, numbers: Mapping[Driver, DriverNumber]) -> dict[Driver, Sealed]:
+        """Seal the numbers that are not kept yet."""
         query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
         known = {row["driver"] for row in rows_among(self._connection, query, numbers)}
-        rows = [
-            {"driver": driver, "last4": last4(number), "number": self._cipher.encrypt(number.encode())}
+        return {
+            driver: Sealed(driver, last4(number), self._cipher.encrypt(number.encode()))
             for driver, number in numbers.items()
             if driver not in known
-        ]
-        insert_new(self._connection, driver_numbers, rows)
+        }
+
+    def keep_sealed(self, numbers: Iterable[Sealed]) -> None:
+        """Keep numbers that were sealed before; one that is kept already stays as it is."""
+        rows = {one.driver: msgspec.structs.asdict(one) for one in numbers}
+        insert_new(self._connection, driver_numbers, list(rows.values()))
 
     def last4(self, driver: Driver) -> str | None:
         """Return what may be shown of a driver's number."""

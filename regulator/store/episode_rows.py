@@ -8,7 +8,8 @@ from regulator.domain.register import EpisodeWithdrawal
 from regulator.store.bulk import Values
 
 _encoder = msgspec.json.Encoder()
-_events = msgspec.json.Decoder(tuple[EpisodeEvent, ...])
+events_of = msgspec.json.Decoder(tuple[EpisodeEvent, ...]).decode
+"""Read the column ``events``."""
 _NO_EVENTS = "[]"
 
 
@@ -18,7 +19,7 @@ def episode_of(row: RowMapping) -> Episode:
         source=row["source"],
         number=row["number"],
         sequence=row["sequence"],
-        events=_events.decode(row["events"]),
+        events=events_of(row["events"]),
         vehicle=row["vehicle"],
         driver=row["driver"],
         authority=row["authority"],

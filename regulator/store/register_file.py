@@ -1,139 +1,113 @@
-"""A register file: its rows gathered into statements, and those that cannot be taken.
+"""Reads a register file into a stage: licences or a watch list, CSV or Excel, good rows and bad ones."""
 
-A statement replaces everything that its source said before about the certificate, so it is taken
-whole or not at all: with one bad row, the certificate's other rows stay out too.
-"""
-
-import csv
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
 from regulator.domain.drivers import Driver, DriverNumber
-from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import Instant
-from regulator.domain.licences import Certificate, Period, Statement
 from regulator.domain.register import Source
-from regulator.wire.register_rows import COLUMNS, NEEDED, BadRow, Cells, Row, bad_row, matter_of, read_row
+from regulator.store.driver_numbers import Sealed
+from regulator.store.stage import BadRow, Stage
+from regulator.wire.register_cells import Cell, CellRefused
+from regulator.wire.register_dialect import Dialect
+from regulator.wire.register_heading import Heading, missing, read_heading
+from regulator.wire.register_pieces import Row
+from regulator.wire.register_rows import LicenceRows
+from regulator.wire.register_watch_rows import EpisodeRows
+from regulator.wire.spreadsheets import BadFile, Rows
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_AGREEING = ("subject", "sequence", "area", "first_registered", "recorded_at", "vehicle")
+_AT_ONCE = 5_000
+_FIRST_ROWS = 20
+"""Among these the row of heads is looked for: departments put titles above it."""
 
-
-Matter = tuple[str, Certificate]
-"""Kind and certificate."""
-
-
-class BadFile(RegulatorError):
-    """Give another file: this one cannot be read as a register at all."""
-
-
-class Group(msgspec.Struct):
-    """The rows of one certificate so far. ``first``: the statement of the first; ``row``: its number."""
-
-    first: Statement
-    row: int
-    periods: list[Period]
-    bad: bool = False
-
-    @property
-    def statement(self) -> Statement:
-        """Return the whole statement."""
-        return msgspec.structs.replace(self.first, periods=tuple(self.periods))
+Seal = Callable[[Mapping[Driver, DriverNumber]], Mapping[Driver, Sealed]]
+"""Seals the numbers of those drivers who are not known yet."""
 
 
-class RegisterFile(msgspec.Struct):
-    """What a file said. ``left_out``: good rows of certificates that have a bad one."""
+class RegisterFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file turned out to be. ``rows``: those that are not blank, below the row of heads."""
 
-    groups: dict[Matter, Group]
-    numbers: dict[Driver, DriverNumber]
-    bad: list[BadRow]
-    ignored_columns: list[str]
-    rows: int = 0
-    left_out: int = 0
+    rows: int
+    unused: tuple[str, ...]
 
 
-def read_file(
-    path: Path,
-    *,
-    source: Source,
-    arrival: Instant,
-    pseudonym_key: bytes,
-    on_bytes: Callable[[int], object] = lambda _: None,
-) -> RegisterFile:
-    """Read a CSV file (UTF-8 or GB 18030); raises BadFile. ``on_bytes`` hears how many bytes went by."""
-    file = RegisterFile({}, {}, [], [])
-    spoilt: set[Matter] = set()
-    for number, cells in _rows(path, file, on_bytes):
-        file.rows += 1
-        read = read_row(cells, row=number, source=source, arrival=arrival, pseudonym_key=pseudonym_key)
-        matter = matter_of(cells, pseudonym_key=pseudonym_key)
-        wrong = read if isinstance(read, BadRow) else _join(file, matter, read, cells, number)
-        if wrong is not None:
-            file.bad.append(wrong)
-            spoilt.add(matter)
-    for matter in spoilt & file.groups.keys():
-        file.left_out += len(file.groups.pop(matter).periods)
-    return file
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """By whose words and for whom a file is read."""
+
+    source: Source
+    dialect: Dialect
+    arrival: Instant
+    pseudonym_key: bytes
 
 
-def _join(file: RegisterFile, matter: Matter, read: Row, cells: Cells, number: int) -> BadRow | None:
-    """Add a row to its certificate's others, with which it must agree in all but the period."""
-    group = file.groups.get(matter)
-    said = read.statement
-    if group is None:
-        file.groups[matter] = group = Group(said, number, [])
-    for name in _AGREEING:
-        if getattr(said, name) != getattr(group.first, name):
-            return bad_row(cells, number, name, f"the same as in row {group.row}, of the same certificate")
-    group.periods.extend(said.periods)
-    if read.number is not None:
-        file.numbers[Driver(said.subject)] = read.number
-    return None
+def stage_file(rows: Rows, stage: Stage, *, terms: Terms, seal: Seal) -> RegisterFile:
+    """Read a file's rows into the stage; raises BadFile where it cannot be a register."""
+    heading, cells = _find_heading(rows, terms)
+    kind = EpisodeRows if heading.watch_list else LicenceRows
+    reader = kind(
+        heading,
+        terms.dialect,
+        source=terms.source,
+        arrival=terms.arrival,
+        pseudonym_key=terms.pseudonym_key,
+    )
+    reading = _Reading(reader, stage, cells)
+    count = 0
+    while batch := list(islice(rows, _AT_ONCE)):
+        good = reading.read(batch)
+        sealed = seal({row.driver: row.number for _, row in good if row.driver and row.number})
+        stage.add(
+            (row.kind, row.name, number, row.head, row.pieces, sealed.get(row.driver) if row.driver else None)
+            for number, row in good
+        )
+        count += len(batch)
+    return RegisterFile(rows=count, unused=heading.unused)
 
 
-def _rows(path: Path, file: RegisterFile, on_bytes: Callable[[int], object]) -> Iterator[tuple[int, Cells]]:
-    """Yield the rows that are not blank, numbered as a spreadsheet does: the header is row 1."""
-    try:
-        with path.open("r", encoding=_encoding(path), newline="") as text:
-            reader = csv.reader(_counted(text, on_bytes), strict=True)
-            names = _header(next(reader, []), file)
-            for number, cells in enumerate(reader, 2):
-                row = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
-                if any(row.values()):
-                    yield number, {name: cell for name, cell in row.items() if cell}
-    except (OSError, csv.Error) as why:
-        raise BadFile(f"{path.name} cannot be read as CSV: {why}") from why
+class _Reading:
+    """Takes rows apart; what is wrong with one goes to the stage under the head that the file has."""
+
+    def __init__(self, reader: LicenceRows | EpisodeRows, stage: Stage, heads: Sequence[Cell]) -> None:
+        self._reader = reader
+        self._stage = stage
+        self._heads = heads
+
+    def read(self, batch: Sequence[tuple[int, Sequence[Cell]]]) -> list[tuple[int, Row]]:
+        width, read = len(self._heads), self._reader.read
+        good = []
+        for number, cells in batch:
+            if len(cells) < width:
+                cells = (*cells, *[""] * (width - len(cells)))
+            try:
+                good.append((number, read(cells)))
+            except CellRefused as why:
+                self._refuse(number, cells, why)
+        return good
+
+    def _refuse(self, number: int, cells: Sequence[Cell], why: CellRefused) -> None:
+        reader = self._reader
+        wrong = BadRow(
+            row=number,
+            column=reader.heading.head(why.column),
+            value=reader.shown(cells, why.column),
+            expected=why.expected,
+        )
+        self._stage.refuse(wrong, reader.about(cells))
 
 
-def _header(cells: list[str], file: RegisterFile) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise BadFile(f"the first row must name the columns; {', '.join(missing)} not found in it")
-    file.ignored_columns = [name for name in names if name and name not in COLUMNS]
-    return names
-
-
-def _encoding(path: Path) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            with path.open("r", encoding=encoding) as text:
-                while text.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise BadFile(f"{path.name} is neither UTF-8 nor GB 18030")
-
-
-def _counted(lines: Iterator[str], on_bytes: Callable[[int], object]) -> Iterator[str]:
-    passed = 0
-    for line in lines:
-        passed += len(line.encode())
-        if passed > 1 << 16:
-            on_bytes(passed)
-            passed = 0
-        yield line
-    on_bytes(passed)
+def _find_heading(rows: Rows, terms: Terms) -> tuple[Heading, Sequence[Cell]]:
+    """Return the row of heads: the first that names all that is needed."""
+    closest: tuple[int, str] = (0, "it has no row with a text")
+    for number, cells in islice(rows, _FIRST_ROWS):
+        heading = read_heading(cells, terms.dialect)
+        lacking = missing(heading, terms.dialect, terms.source)
+        if not lacking:
+            return heading, cells
+        if len(heading.places) > closest[0] or number == 1:
+            closest = (len(heading.places), f"row {number} comes closest and lacks {', '.join(lacking)}")
+    raise BadFile(
+        f"none of the first {_FIRST_ROWS} rows names the columns of a register: {closest[1]}."
+        " Which heads are understood, and how to add some: register-columns.toml"
+    )

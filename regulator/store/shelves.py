@@ -1,31 +1,51 @@
 """Where words are kept: licences in one table, episodes in another, read and written in one way."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table, bindparam, select, update
 
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import SourceName, Statement
 from regulator.domain.register import EpisodeWithdrawal, Withdrawal
 from regulator.store.batches import among, in_batches
 from regulator.store.bulk import Values, insert_rows
-from regulator.store.episode_rows import values_of_episode
+from regulator.store.endings import Told
+from regulator.store.episode_rows import episode_of, events_of, values_of_episode
 from regulator.store.schema import episodes, statements
-from regulator.store.statement_rows import values_of_statement
+from regulator.store.statement_rows import periods_of, statement_of, values_of_statement
 from regulator.store.words import EPISODE, History, Kept, Matter, Word
 
+_AT_ONCE = 5_000
 _KEPT = ("id", "sequence", "withdrawn", "digest", "received_at", "superseded_at")
 
 
+class Present(msgspec.Struct, frozen=True, gc=False):
+    """A source's present word on a thing, as far as it takes to compare it. ``told``: as it is stored."""
+
+    name: str
+    id: int
+    sequence: int
+    withdrawn: bool
+    digest: str
+    told: str
+
+
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of words. ``name``: the column of the thing's number; ``subjects``: of whom words name."""
+    """A table of words.
+
+    ``name`` is the column of the thing's number, ``subjects`` those of whom words name, ``told``
+    the one of periods or events, which ``read`` reads.
+    """
 
     table: Table
     name: str
     subjects: tuple[str, ...]
+    told: str
+    read: Callable[[str], Told]
+    word: Callable[[RowMapping], Statement | Episode]
 
     @property
     def standing(self) -> ColumnElement[bool]:
@@ -36,8 +56,50 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         """Select what is kept of a source's words on one kind of thing: the thing's number comes first."""
         columns = self.table.c
         query = select(columns[self.name], *(columns[name] for name in (*_KEPT, *self.subjects)))
-        query = query.where(columns.source == source)
-        return query if self is EPISODES else query.where(columns.kind == kind)
+        return self._of_kind(query, source, kind)
+
+    def present(
+        self, connection: Connection, source: SourceName, kind: str, names: Sequence[str]
+    ) -> dict[str, Present]:
+        """Return a source's present words on things of a kind, by the thing's number."""
+        query = self.standing_of(source, kind, *self._present).where(among(self.table.c[self.name]))
+        return {row[0]: Present(*tuple(row)) for row in _rows_among(connection, query, names)}
+
+    def all_present(
+        self, connection: Connection, source: SourceName, kind: str
+    ) -> Iterator[Sequence[Present]]:
+        """Yield all of a source's present words on things of a kind, but for withdrawals, in batches."""
+        query = self.standing_of(source, kind, *self._present).where(~self.table.c.withdrawn)
+        rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+        for batch in rows.partitions():
+            yield [Present(*tuple(row)) for row in batch]
+
+    def standing_of(self, source: SourceName, kind: str, *columns: Any) -> Select[Any]:
+        """Select columns of a source's present words on things of a kind."""
+        return self._of_kind(select(*columns), source, kind).where(self.standing)
+
+    def words(
+        self, connection: Connection, wanted: ColumnElement[bool]
+    ) -> Iterator[tuple[int, Statement | Episode | None]]:
+        """Yield whole words of rows, each with its row's number; None where it is a withdrawal."""
+        for row in connection.execute(select(self.table).where(wanted)).mappings():
+            yield row["id"], None if row["withdrawn"] else self.word(row)
+
+    @property
+    def _present(self) -> tuple[Any, ...]:
+        columns = self.table.c
+        return (
+            columns[self.name],
+            columns.id,
+            columns.sequence,
+            columns.withdrawn,
+            columns.digest,
+            columns[self.told],
+        )
+
+    def _of_kind(self, query: Select[Any], source: SourceName, kind: str) -> Select[Any]:
+        query = query.where(self.table.c.source == source)
+        return query if self is EPISODES else query.where(self.table.c.kind == kind)
 
     def histories(self, connection: Connection, matters: Sequence[Matter]) -> Mapping[Matter, History]:
         """Return all that was ever said about things; of those never heard of, nothing."""
@@ -61,8 +123,22 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         insert_rows(connection, self.table, [_row_of(one) for one in words if one.id is None])
 
 
-STATEMENTS = Shelf(table=statements, name="certificate", subjects=("subject",))
-EPISODES = Shelf(table=episodes, name="number", subjects=("vehicle", "driver"))
+STATEMENTS = Shelf(
+    table=statements,
+    name="certificate",
+    subjects=("subject",),
+    told="periods",
+    read=periods_of,
+    word=statement_of,
+)
+EPISODES = Shelf(
+    table=episodes,
+    name="number",
+    subjects=("vehicle", "driver"),
+    told="events",
+    read=events_of,
+    word=episode_of,
+)
 
 
 def shelf_of(kind: str) -> Shelf:

@@ -10,7 +10,8 @@ from regulator.domain.register import Withdrawal
 from regulator.store.bulk import Values
 
 _encoder = msgspec.json.Encoder()
-_periods = msgspec.json.Decoder(tuple[Period, ...])
+periods_of = msgspec.json.Decoder(tuple[Period, ...]).decode
+"""Read the column ``periods``."""
 _vehicle = msgspec.json.Decoder(VehicleDescription)
 _NO_PERIODS = "[]"
 
@@ -24,7 +25,7 @@ def statement_of(row: RowMapping) -> Statement:
         certificate=row["certificate"],
         subject=row["subject"],
         sequence=row["sequence"],
-        periods=_periods.decode(row["periods"]),
+        periods=periods_of(row["periods"]),
         area=row["area"],
         first_registered=date.fromisoformat(first) if first else None,
         recorded_at=row["recorded_at"],

@@ -1,116 +1,173 @@
-"""Rows of a register file (contract, section 1.2): one period a row, read by the rules of a message.
-
-A row is a whole statement with one period; rows of one certificate are put together elsewhere.
-"""
+"""Rows of licences in a register file (contract, section 1.2): one period a row."""
 
 import re
-from collections.abc import Mapping
+from datetime import date
 
-import msgspec
-
-from regulator.domain.drivers import DriverNumber, driver_number
+from regulator.domain.drivers import Driver, DriverNumber, driver_number, last4, pseudonym
 from regulator.domain.instants import Instant
-from regulator.domain.licences import Certificate, LicenceKind, Statement
+from regulator.domain.licences import (
+    Certificate,
+    LicenceKind,
+    Period,
+    PeriodState,
+    Subject,
+    VehicleDescription,
+)
+from regulator.domain.plates import plate
 from regulator.domain.register import Source
-from regulator.wire.register import (
-    RegisterRefusal,
-    RegisterRefused,
-    masked_certificate,
-    read_register,
-    spelt_certificate,
-)
+from regulator.wire.register_cells import Cell, CellRefused, digits_of, number_of, text_of
+from regulator.wire.register_days import A_DAY, A_DAY_OR_INSTANT, Read
+from regulator.wire.register_dialect import EXPIRED, Dialect, spelt_word
+from regulator.wire.register_heading import Heading, only_kind, subject_column
+from regulator.wire.register_pieces import LicenceHead, Row, encode_part
+from regulator.wire.register_reading import Cells, RowReader
+from regulator.wire.register_subjects import masked_certificate, spelt_certificate
 
-NEEDED = ("kind", "certificate", "subject", "sequence", "from", "state")
-_OF_STATEMENT = ("kind", "certificate", "subject", "area", "first_registered", "recorded_at")
-_OF_PERIOD = ("from", "to", "state")
+A_VALUE = "a value"
+
+_SIX_DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 _OF_VEHICLE = ("brand", "model", "colour", "plate_colour")
-COLUMNS = (*_OF_STATEMENT, "sequence", *_OF_PERIOD, *_OF_VEHICLE)
-
 _PUBLIC_KINDS = frozenset({LicenceKind.PLATFORM_PERMIT, LicenceKind.VEHICLE_PERMIT})
-_PERSONAL = frozenset({"certificate", "subject"})
-_WRONG = re.compile(
-    r"(?:periods\[0\]\.|vehicle\.)?(?P<column>\w+)(?: is missing|: (?:expected )?(?P<rest>.*))"
-)
-_encoder = msgspec.json.Encoder()
-
-Cells = Mapping[str, str]
-"""A row by column, without blank cells."""
 
 
-class BadRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with one row, fit to be shown: personal data are masked."""
+class LicenceRows(RowReader):
+    """Reads the rows of one file."""
 
-    row: int
-    column: str
-    value: str
-    expected: str
+    def __init__(
+        self, heading: Heading, dialect: Dialect, *, source: Source, arrival: Instant, pseudonym_key: bytes
+    ) -> None:
+        super().__init__(heading, dialect, source=source, arrival=arrival, pseudonym_key=pseudonym_key)
+        self._only_kind = only_kind(source)
+        self._kinds: dict[Cell, LicenceKind] = {}
+        self._states: dict[Cell, str] = {}
+        self._subjects = {kind: subject_column(heading, kind) for kind in LicenceKind}
+        self._described = any(column in heading.places for column in _OF_VEHICLE)
 
-
-class Row(msgspec.Struct, frozen=True):
-    """A statement of one period. ``number``: the driver it names, if it names one."""
-
-    statement: Statement
-    number: DriverNumber | None
-
-
-def read_row(
-    cells: Cells, *, row: int, source: Source, arrival: Instant, pseudonym_key: bytes
-) -> Row | BadRow:
-    """Read one row, or say what is wrong with it."""
-    payload = _encoder.encode(_message(cells))
-    try:
-        said = read_register(
-            payload, source=source, arrival=arrival, pseudonym_key=pseudonym_key, particular=True
+    def read(self, cells: Cells) -> Row:
+        """Read one row; raises CellRefused."""
+        kind = self._kind(cells)
+        certificate = self._certificate(cells)
+        number, subject = self._subject(cells, kind)
+        head = LicenceHead(
+            subject,
+            self.sequence(cells),
+            self._area(cells),
+            self._first_registered(cells),
+            self._recorded_at(cells),
+            self._vehicle(cells) if self._described else None,
         )
-    except RegisterRefused as why:
-        if why.reason is RegisterRefusal.KIND_NOT_ALLOWED:
-            return bad_row(cells, row, "kind", f"what {source.name} may state: {_list(source)}")
-        return _bad(cells, row, why.detail)
-    if not isinstance(said, Statement):  # cannot be: the message says that it is a licence
-        return bad_row(cells, row, "kind", "a licence")
-    certified = said.kind is LicenceKind.DRIVER_CERTIFICATE
-    return Row(said, driver_number(cells["subject"]) if certified else None)
+        parts = encode_part(head), encode_part((self._period(cells),))
+        if number is None:
+            return Row(kind.value, certificate, *parts)
+        driver = Driver(subject)
+        return Row(kind.value, self._masked(certificate, number, driver), *parts, driver, number)
 
+    def about(self, cells: Cells) -> tuple[str, str] | None:
+        """Return kind and certificate, whatever else is wrong with a row; None where they cannot be read."""
+        try:
+            kind = self._kind(cells)
+            certificate = self._certificate(cells)
+        except CellRefused:
+            return None
+        personal = kind is LicenceKind.DRIVER_CERTIFICATE
+        return kind.value, masked_certificate(certificate, self.key) if personal else certificate
 
-def bad_row(cells: Cells, row: int, column: str, expected: str) -> BadRow:
-    """Say what is wrong with a row."""
-    return BadRow(row=row, column=column, value=_shown(cells, column), expected=expected)
+    def is_personal(self, cells: Cells, column: str) -> bool:
+        """Tell whether a column holds a person's number: where the kind cannot be read, it may."""
+        if column not in ("certificate", "subject"):
+            return super().is_personal(cells, column)
+        return self._kinds.get(self.cell(cells, "kind"), self._only_kind) not in _PUBLIC_KINDS
 
+    def _kind(self, cells: Cells) -> LicenceKind:
+        cell = self.cell(cells, "kind")
+        known = self._kinds.get(cell)
+        if known is None:
+            known = self._kinds[cell] = self._read_kind(text_of(cell))
+        return known
 
-def matter_of(cells: Cells, *, pseudonym_key: bytes) -> tuple[str, Certificate]:
-    """Return kind and certificate of a row, as they stand in statements, whatever else is wrong with it."""
-    kind, certificate = cells.get("kind", ""), spelt_certificate(cells.get("certificate", ""))
-    if kind == LicenceKind.DRIVER_CERTIFICATE and certificate:
-        return kind, masked_certificate(certificate, pseudonym_key)
-    return kind, certificate
+    def _read_kind(self, text: str) -> LicenceKind:
+        kind = self.dialect.kinds.get(spelt_word(text)) if text else self._only_kind
+        if kind is None:
+            raise CellRefused("kind", "one of " + ", ".join(LicenceKind))
+        if kind not in self.source.kinds:
+            may = ", ".join(sorted(self.source.kinds & set(LicenceKind)))
+            raise CellRefused("kind", f"what {self.source.name} may state: {may}")
+        return kind
 
+    def _certificate(self, cells: Cells) -> Certificate:
+        certificate = spelt_certificate(number_of(self.cell(cells, "certificate"), "certificate"))
+        if not certificate:
+            raise CellRefused("certificate", A_VALUE)
+        return certificate
 
-def _message(cells: Cells) -> dict[str, object]:
-    sequence = cells.get("sequence", "")
-    return {
-        "type": "licence",
-        **{name: cells[name] for name in _OF_STATEMENT if name in cells},
-        "sequence": int(sequence) if sequence.isascii() and sequence.isdecimal() else sequence,
-        "periods": [{name: cells[name] for name in _OF_PERIOD if name in cells}],
-        "vehicle": {name: cells[name] for name in _OF_VEHICLE if name in cells} or None,
-    }
+    def _subject(self, cells: Cells, kind: LicenceKind) -> tuple[DriverNumber | None, Subject]:
+        column = self._subjects[kind]
+        text = number_of(self.cell(cells, column), column)
+        if kind is LicenceKind.DRIVER_CERTIFICATE:
+            number = driver_number(text)
+            if number:
+                return number, Subject(pseudonym(number, self.key))
+        else:
+            subject = Subject(plate(text) if kind is LicenceKind.VEHICLE_PERMIT else text)
+            if subject:
+                return None, subject
+        raise CellRefused(column, A_VALUE)
 
+    def _masked(self, certificate: Certificate, number: DriverNumber, driver: Driver) -> Certificate:
+        """Most often the certificate's number is the driver's own, whose pseudonym is known by now."""
+        if driver_number(certificate) == number:
+            return Certificate(f"…{last4(number)}·{driver}")
+        return masked_certificate(certificate, self.key)
 
-def _list(source: Source) -> str:
-    return ", ".join(sorted(source.kinds & set(LicenceKind)))
+    def _area(self, cells: Cells) -> str:
+        area = digits_of(self.cell(cells, "area"))
+        if area and _SIX_DIGITS.fullmatch(area) is None:
+            raise CellRefused("area", "six digits")
+        return area
 
+    def _first_registered(self, cells: Cells) -> date | None:
+        read = self.day(cells, "first_registered", A_DAY)
+        if read is not None and read.day is None:
+            raise CellRefused("first_registered", A_DAY)
+        return None if read is None else read.day
 
-def _bad(cells: Cells, row: int, detail: str) -> BadRow:
-    """Turn a message's refusal into a row's: ``periods[0].from: expected …, got …``."""
-    wrong = _WRONG.fullmatch(detail)
-    if wrong is None:
-        return bad_row(cells, row, "", detail)
-    rest = (wrong["rest"] or "a value").partition(", got ")[0].replace("periods[0].", "")
-    return bad_row(cells, row, wrong["column"], rest)
+    def _recorded_at(self, cells: Cells) -> Instant | None:
+        read = self.day(cells, "recorded_at", A_DAY_OR_INSTANT)
+        return None if read is None else read.start
 
+    def _vehicle(self, cells: Cells) -> VehicleDescription | None:
+        said = [number_of(self.cell(cells, column), column) for column in _OF_VEHICLE]
+        return VehicleDescription(*said) if any(said) else None
 
-def _shown(cells: Cells, column: str) -> str:
-    value = cells.get(column, "")
-    if value and column in _PERSONAL and cells.get("kind") not in _PUBLIC_KINDS:
-        return f"…{value[-4:]}" if len(value) > 8 else "…"
-    return value
+    def _period(self, cells: Cells) -> Period:
+        start = self.day(cells, "from", A_DAY_OR_INSTANT)
+        if start is None:
+            raise CellRefused("from", A_VALUE)
+        end = self._end(cells)
+        if end is not None and (end.end < start.start or (end.day and end.end == start.start)):
+            raise CellRefused("to", f"not to lie before {self.heading.head('from')}")
+        return Period(start.start, end.end if end else None, self._state(cells, end))
+
+    def _end(self, cells: Cells) -> Read | None:
+        cell = self.cell(cells, "to")
+        if isinstance(cell, str) and cell in self.dialect.endless:
+            return None
+        return self.day(cells, "to", A_DAY_OR_INSTANT)
+
+    def _state(self, cells: Cells, end: Read | None) -> PeriodState:
+        cell = self.cell(cells, "state")
+        state = self._states.get(cell)
+        if state is None:
+            state = self._states[cell] = self._read_state(text_of(cell))
+        if state != EXPIRED:
+            return PeriodState(state)
+        if end is None or end.end > self.arrival:
+            raise CellRefused("to", "a day that is past, of a licence that is said to have expired")
+        return PeriodState.VALID
+
+    def _read_state(self, text: str) -> str:
+        state = self.dialect.states.get(spelt_word(text))
+        if state is None:
+            words = f"one of {', '.join(PeriodState)}, or a word that register-columns.toml has for one"
+            raise CellRefused("state", words if text else A_VALUE)
+        return state

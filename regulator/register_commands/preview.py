@@ -1,0 +1,61 @@
+"""What a clerk is shown: bad rows, what a file would change, and what it changed."""
+
+from collections.abc import Sequence
+
+import click
+
+from regulator.store.comparing import Comparison
+from regulator.store.register_file import RegisterFile
+from regulator.store.stage import Fate, Stage
+
+_MEANINGS = {
+    Fate.ADDED: "not in the register yet",
+    Fate.CHANGED: "said otherwise than the register has it",
+    Fate.ENDED: "in force now, and by the file no longer",
+    Fate.LOST: "in the register, and not in the file: only --whole ends them",
+    Fate.OLDER: "of a lower sequence than the register has: kept as history",
+    Fate.SAME: "as the register has it",
+}
+_LOST_OF_A_WHOLE = "in the register, and not in the file, which is whole: they end now"
+_NAMED = (Fate.ADDED, Fate.CHANGED, Fate.ENDED, Fate.LOST)
+
+
+def list_bad_rows(stage: Stage, read: RegisterFile, claims: Sequence[str]) -> None:
+    """List what is wrong with rows, on standard output. ``claims``: what no file with bad rows may make."""
+    for wrong in stage.wrong():
+        click.echo(f"row {wrong.row}, {wrong.column}: {wrong.value!r}; expected {wrong.expected}")
+    if read.unused:
+        click.echo(f"columns not used: {', '.join(read.unused)}", err=True)
+    bad = stage.count_wrong()
+    if bad:
+        left_out = stage.count_left_out()
+        click.echo(f"{bad} bad rows; {left_out} good ones of the same certificates stay out", err=True)
+        for claim in claims:
+            click.echo(f"{claim} is not taken: what stayed out would count as not licensed", err=True)
+
+
+def show_preview(stage: Stage, compared: Comparison, *, whole: bool, examples: int) -> None:
+    """Show how many things have which fate, and the first of each that is not as before."""
+    for fate, meaning in _MEANINGS.items():
+        explained = _LOST_OF_A_WHOLE if whole and fate is Fate.LOST else meaning
+        click.echo(f"{fate:>8} {compared.counts[fate]:>9,}  {explained}")
+        if fate in _NAMED:
+            for one in stage.news((fate,), examples):
+                thing = one.group.thing
+                where = f" (row {thing.row})" if thing.row else ""
+                click.echo(f"{'':>20}{thing.kind} {thing.name}{where}")
+            if compared.counts[fate] > examples > 0:
+                click.echo(f"{'':>20}… and {compared.counts[fate] - examples:,} more: --show N")
+
+
+def tell_result(read: RegisterFile, compared: Comparison, *, number: int, changed: int) -> None:
+    """Say what an import came to."""
+    counts = compared.counts
+    click.echo(
+        f"import {number}: {read.rows} rows: {changed} statements taken"
+        f" ({counts[Fate.ADDED]} added, {counts[Fate.CHANGED]} changed, {counts[Fate.ENDED]} ended),"
+        f" {counts[Fate.SAME]} were known already",
+        err=True,
+    )
+    if counts[Fate.LOST]:
+        click.echo(f"{counts[Fate.LOST]} certificates are in the register and not in the file", err=True)

@@ -1,0 +1,196 @@
+"""A file's rows on their way into the register, on disk: there may be more of them than memory holds.
+
+A private database of SQLite's that vanishes when it is closed. Drivers' numbers lie in it sealed,
+as they do in the register.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from regulator.store.driver_numbers import Sealed
+from regulator.wire.register_pieces import Thing, disagreement
+
+_TABLES = (
+    "CREATE TABLE rows (kind, name, row INTEGER, head, pieces, driver, last4, sealed)",
+    "CREATE TABLE wrong (row INTEGER, column, value, expected)",
+    "CREATE TABLE spoilt (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
+    "CREATE TABLE seen (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
+    "CREATE TABLE news (fate, kind, name, row INTEGER, head, pieces, driver, last4, sealed)",
+)
+_PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768", "locking_mode=EXCLUSIVE")
+_GOOD = """
+    SELECT * FROM rows WHERE NOT EXISTS
+        (SELECT 1 FROM spoilt WHERE spoilt.kind = rows.kind AND spoilt.name = rows.name)
+    ORDER BY kind, name, row
+"""
+_ALL = "SELECT * FROM rows ORDER BY kind, name, row"
+_Columns = tuple[Any, ...]
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(list[bytes]).decode
+_LEFT_OUT = "SELECT count(*) FROM rows JOIN spoilt ON spoilt.kind = rows.kind AND spoilt.name = rows.name"
+
+
+class Fate(StrEnum):
+    """What would become of a thing: of those in the file, and of those that the file lacks."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    ENDED = "ended"
+    """It holds now, and would not by the file."""
+    OLDER = "older"
+    """What the register has is newer: kept as history."""
+    SAME = "same"
+    LOST = "lost"
+    """The source holds it, it is not over, and the file lacks it."""
+
+
+class BadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with one row, fit to be shown: personal data are masked."""
+
+    row: int
+    column: str
+    value: str
+    expected: str
+
+
+class Group(msgspec.Struct, frozen=True, gc=False):
+    """The rows of one thing, and the number of the driver whom they name, if it is not known yet."""
+
+    thing: Thing
+    sealed: Sealed | None = None
+
+
+class News(msgspec.Struct, frozen=True, gc=False):
+    """A thing that is not as the register has it; ``row`` is 0 where the file lacks it."""
+
+    fate: Fate
+    group: Group
+
+
+class Stage:
+    """Where rows wait. Use as a context manager."""
+
+    def __init__(self) -> None:
+        self._line = sqlite3.connect("", isolation_level=None, cached_statements=16)
+        for pragma in _PRAGMAS:
+            self._line.execute(f"PRAGMA {pragma}")
+        for table in _TABLES:
+            self._line.execute(table)
+        self._line.execute("BEGIN")
+        self._disagreeing = 0
+
+    def __enter__(self) -> "Stage":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._line.close()
+
+    def add(self, rows: Iterable[tuple[str, str, int, bytes, bytes, Sealed | None]]) -> None:
+        """Add rows: kind, name, number, head, pieces, and what is sealed."""
+        self._line.executemany(
+            "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (_flat_row(*row) for row in rows)
+        )
+
+    def refuse(self, wrong: BadRow, about: tuple[str, str] | None) -> None:
+        """Note what is wrong with a row; what else the file says of the same thing stays out with it."""
+        self._line.execute("INSERT INTO wrong VALUES (?, ?, ?, ?)", msgspec.structs.astuple(wrong))
+        if about is not None:
+            self._line.execute("INSERT OR IGNORE INTO spoilt VALUES (?, ?)", about)
+
+    def groups(self) -> Iterator[Group]:
+        """Yield things whose rows are all good and agree, in their order; the others are refused."""
+        spoilt = self._count("SELECT count(*) FROM spoilt")
+        kind, name = "", ""
+        rows: list[_Columns] = []
+        for row in self._line.execute(_GOOD if spoilt else _ALL):
+            if row[1] != name or row[0] != kind:
+                if rows:
+                    yield from self._joined(rows)
+                kind, name, rows = row[0], row[1], []
+            rows.append(row)
+        if rows:
+            yield from self._joined(rows)
+
+    def see(self, things: Sequence[Thing]) -> None:
+        """Note things as found in the file."""
+        self._line.executemany(
+            "INSERT OR IGNORE INTO seen VALUES (?, ?)", [(one.kind, one.name) for one in things]
+        )
+
+    def unseen(self, kind: str, names: Sequence[str]) -> list[str]:
+        """Return those names that the file lacks."""
+        query = f"SELECT name FROM seen WHERE kind = ? AND name IN ({', '.join('?' * len(names))})"  # noqa: S608 - marks
+        there = {name for (name,) in self._line.execute(query, (kind, *names))}
+        there.update(
+            name for (name,) in self._line.execute(query.replace("FROM seen", "FROM spoilt"), (kind, *names))
+        )
+        return [name for name in names if name not in there]
+
+    def tell(self, news: Sequence[News]) -> None:
+        """Keep what is not as the register has it."""
+        rows = [_flat_news(one) for one in news]
+        self._line.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def news(self, fates: Sequence[Fate], limit: int = -1) -> Iterator[News]:
+        """Yield what is not as the register has it, in order."""
+        marks = ", ".join("?" * len(fates))
+        query = f"SELECT * FROM news WHERE fate IN ({marks}) ORDER BY rowid LIMIT ?"  # noqa: S608 - marks
+        for fate, kind, name, row, head, pieces, *sealed in self._line.execute(query, (*fates, limit)):
+            thing = Thing(kind, name, row, head, tuple(_unpack(pieces)))
+            yield News(Fate(fate), Group(thing, _sealed(sealed)))
+
+    def wrong(self) -> Iterator[BadRow]:
+        """Yield what is wrong, row by row."""
+        for row, column, value, expected in self._line.execute("SELECT * FROM wrong ORDER BY row"):
+            yield BadRow(row=row, column=column, value=value, expected=expected)
+
+    def count_wrong(self) -> int:
+        """Count the rows that cannot be taken."""
+        return self._count("SELECT count(*) FROM wrong")
+
+    def count_left_out(self) -> int:
+        """Count the good rows of things that have a bad one."""
+        return self._count(_LEFT_OUT) - self._disagreeing
+
+    def _count(self, query: str) -> int:
+        return int(self._line.execute(query).fetchone()[0])
+
+    def _joined(self, rows: Sequence[_Columns]) -> Iterator[Group]:
+        kind, name, row, head, _, *sealed = rows[0]
+        for other in rows:
+            if other[3] != head:
+                self._disagree(rows[0], other)
+                return
+        thing = Thing(kind, name, row, head, tuple(one[4] for one in rows))
+        yield Group(thing, _sealed(sealed))
+
+    def _disagree(self, first: _Columns, other: _Columns) -> None:
+        column, value = disagreement(first[0], other[3], first[3])
+        expected = f"the same as in row {first[2]}, of the same certificate or episode"
+        self.refuse(BadRow(row=other[2], column=column, value=value, expected=expected), (first[0], first[1]))
+        self._disagreeing += 1
+
+
+def _flat_row(kind: str, name: str, row: int, head: bytes, pieces: bytes, sealed: Sealed | None) -> _Columns:
+    return (kind, name, row, head, pieces, *_flat(sealed))
+
+
+def _flat_news(one: News) -> _Columns:
+    thing = one.group.thing
+    about = (one.fate.value, thing.kind, thing.name, thing.row)
+    return (*about, thing.head, _pack(thing.pieces), *_flat(one.group.sealed))
+
+
+def _flat(sealed: Sealed | None) -> _Columns:
+    return (None, None, None) if sealed is None else (sealed.driver, sealed.last4, sealed.number)
+
+
+def _sealed(columns: Sequence[Any]) -> Sealed | None:
+    return None if columns[0] is None else Sealed(*columns)

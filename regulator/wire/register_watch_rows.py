@@ -1,0 +1,89 @@
+"""Rows of a watch list in a file: one event a row, or one episode a row with a column for each event's day.
+
+A day is its beginning, in Asia/Shanghai.
+"""
+
+from regulator.domain.drivers import NO_DRIVER, Driver, DriverNumber, driver_number, pseudonym
+from regulator.domain.episodes import EpisodeEvent, EpisodeStep
+from regulator.domain.plates import NOBODY, Plate, plate
+from regulator.wire.register_cells import CellRefused, number_of, text_of
+from regulator.wire.register_days import A_DAY_OR_INSTANT
+from regulator.wire.register_dialect import spelt_word
+from regulator.wire.register_episodes import EPISODE
+from regulator.wire.register_pieces import EpisodeHead, Row, encode_part
+from regulator.wire.register_reading import Cells, RowReader
+
+_DAYS = {
+    "penalised": EpisodeStep.PENALISED,
+    "removed": EpisodeStep.REMOVED,
+    "lifted": EpisodeStep.LIFTED,
+}
+
+
+class EpisodeRows(RowReader):
+    """Reads the rows of one file."""
+
+    def read(self, cells: Cells) -> Row:
+        """Read one row; raises CellRefused."""
+        if EPISODE not in self.source.kinds:
+            raise CellRefused(EPISODE, f"a source that may state episodes: {self.source.name} may not")
+        episode = self._number(cells)
+        vehicle = plate(number_of(self.cell(cells, "vehicle"), "vehicle")) or NOBODY
+        number, driver = self._driver(cells)
+        self._names_somebody(vehicle, driver)
+        head = EpisodeHead(
+            vehicle,
+            driver,
+            self.sequence(cells),
+            number_of(self.cell(cells, "authority"), "authority"),
+            number_of(self.cell(cells, "document"), "document"),
+        )
+        parts = encode_part(head), encode_part(self._events(cells))
+        return Row(EPISODE, episode, *parts, driver or None, number)
+
+    def about(self, cells: Cells) -> tuple[str, str] | None:
+        """Return kind and number, whatever else is wrong with a row; None where it has none."""
+        try:
+            return EPISODE, self._number(cells)
+        except CellRefused:
+            return None
+
+    def _number(self, cells: Cells) -> str:
+        number = number_of(self.cell(cells, EPISODE), EPISODE)
+        if not number:
+            raise CellRefused(EPISODE, "the number of the episode")
+        return number
+
+    def _driver(self, cells: Cells) -> tuple[DriverNumber | None, Driver]:
+        number = driver_number(number_of(self.cell(cells, "driver"), "driver"))
+        return (number, pseudonym(number, self.key)) if number else (None, NO_DRIVER)
+
+    def _names_somebody(self, vehicle: Plate, driver: Driver) -> None:
+        if not vehicle and not driver:
+            column = "vehicle" if "vehicle" in self.heading.places else "driver"
+            raise CellRefused(column, "a car, a driver or both")
+
+    def _events(self, cells: Cells) -> list[EpisodeEvent]:
+        events = [
+            EpisodeEvent(step, read.start)
+            for column, step in _DAYS.items()
+            if (read := self.day(cells, column, A_DAY_OR_INSTANT)) is not None
+        ]
+        word = text_of(self.cell(cells, "event"))
+        at = self.day(cells, "at", A_DAY_OR_INSTANT)
+        if word and at is None:
+            raise CellRefused("at", f"the day of {word}")
+        if at is not None:
+            events.append(EpisodeEvent(self._step(word), at.start))
+        if not events:
+            raise CellRefused(
+                "event" if "event" in self.heading.places else "removed", "an event and its day"
+            )
+        return events
+
+    def _step(self, word: str) -> EpisodeStep:
+        step = self.dialect.events.get(spelt_word(word))
+        if step is None:
+            steps = ", ".join(EpisodeStep)
+            raise CellRefused("event", f"one of {steps}, or a word that register-columns.toml has for one")
+        return step
