@@ -7,7 +7,7 @@ topics, state, logs and metrics hold a keyed hash, officers see the last four ch
 import hmac
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import NewType
 
 DriverNumber = NewType("DriverNumber", str)
@@ -35,6 +35,11 @@ def driver_number(text: str) -> DriverNumber:
 def is_driver(number: DriverNumber, fillers: Set[str] = FILLERS) -> bool:
     """Tell whether a number identifies somebody: it is not blank and no known filler."""
     return bool(number) and number not in fillers
+
+
+def spelt_fillers(texts: Iterable[str]) -> frozenset[str]:
+    """Spell fillers as numbers are spelt, to be compared with them."""
+    return frozenset(map(driver_number, texts))
 
 
 def pseudonym(number: DriverNumber, key: bytes) -> Driver:

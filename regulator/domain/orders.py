@@ -86,6 +86,11 @@ class Trip(msgspec.Struct, frozen=True, gc=False):
     arrived: Ending | None = None
 
     @property
+    def names_end(self) -> bool:
+        """Tell whether any record says where it ends, be it a place that cannot be used."""
+        return self.arrived is not None or self.booking is not None
+
+    @property
     def end(self) -> RawPlace | None:
         """Where it ends: as it arrived, else as it was booked; None where no place is known."""
         if self.arrived is not None:

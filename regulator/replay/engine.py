@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from regulator.config import Config, Platform
+from regulator.domain.drivers import spelt_fillers
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.findings import Finding, FindingEvent
 from regulator.domain.register import Mileage, Source
@@ -40,6 +41,7 @@ class Replay:
         self._config = config
         self._secrets = secrets
         self._on_event = on_event
+        self._fillers = spelt_fillers(config.driver_fillers)
         self._statements = StatementBook()
         index = RegisterIndex(config.sources)
         self._court = Court(law_in_force(config, secrets, index), index)
@@ -134,6 +136,7 @@ class Replay:
                     source=source,
                     arrival=message.at,
                     pseudonym_key=self._secrets.pseudonym_key,
+                    fillers=self._fillers,
                 )
             except RegisterRefused as why:
                 self.register_refused[why.reason] += 1

@@ -13,8 +13,8 @@ _UNKNOWN = Verdict(Outcome.UNDETERMINED)
 
 
 def subjects(facts: Facts) -> Sequence[str]:
-    """The order, where its car is identifiable."""
-    return (facts.case,) if facts.report.vehicle else ()
+    """The order, where its car is identifiable and a record says where it ends."""
+    return (facts.case,) if facts.report.vehicle and facts.trip.names_end else ()
 
 
 def judge(facts: Facts, subject: str) -> Verdict:

@@ -5,10 +5,12 @@ usually the same number, are masked.
 """
 
 import re
+from collections.abc import Set
 from typing import Any
 
 import msgspec
 
+from regulator.domain.drivers import FILLERS
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Statement, VehicleDescription
 from regulator.domain.register import (
@@ -55,7 +57,13 @@ decode_change = msgspec.json.Decoder(RegisterChange).decode
 
 
 def read_register(
-    payload: bytes, *, source: Source, arrival: Instant, pseudonym_key: bytes, particular: bool = False
+    payload: bytes,
+    *,
+    source: Source,
+    arrival: Instant,
+    pseudonym_key: bytes,
+    fillers: Set[str] = FILLERS,
+    particular: bool = False,
 ) -> RegisterMessage:
     """Read one message of a source; raises ``RegisterRefused``.
 
@@ -72,7 +80,7 @@ def read_register(
         case "heartbeat":
             return _heartbeat(fields, source, arrival)
         case "episode":
-            return read_episode(fields, source, pseudonym_key, particular=particular)
+            return read_episode(fields, source, pseudonym_key, fillers=fillers, particular=particular)
         case _:
             raise RegisterRefused(
                 RegisterRefusal.UNKNOWN_TYPE, "type: expected licence, episode, heartbeat or withdrawn"

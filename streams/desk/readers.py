@@ -1,14 +1,16 @@
 """Which messages the desk reads, and what each kind says to it. One function a kind of topic."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from regulator.config import Config
-from regulator.domain.drivers import Driver, DriverNumber
+from regulator.domain.drivers import Driver, DriverNumber, spelt_fillers
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
+from regulator.domain.orders import CompanyId
 from regulator.domain.register import RegisterMessage, Source
 from regulator.limits import Limits
+from regulator.store.orders import OrderLeft
 from regulator.store.queue_events import read_event, read_order
 from regulator.store.refusals import Range, RefusedRecord
 from regulator.store.register import Heard
@@ -23,6 +25,7 @@ from streams.desk.whereabouts import Whereabouts
 Reader = Callable[[Message, Gathered], None]
 
 _CHECKPOINT = b"~"
+_ORDERS = topics.orders("")
 _DEFECT = "defect"
 _log = logging.getLogger(__name__)
 
@@ -35,8 +38,9 @@ def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -
             found[topics.orders(name)] = order_reader(config.limits)
             found[topics.receipts(name)] = read_receipt
             found[topics.base(name)] = told_reader(config.limits)
+    fillers = spelt_fillers(config.driver_fillers)
     for source in config.sources.values():
-        found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key)
+        found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key, fillers)
     return found
 
 
@@ -50,8 +54,16 @@ def gather(batches: Mapping[object, Sequence[Message]], known: Mapping[str, Read
         for message in messages:
             if message.value is not None:
                 _read_safely(read, message, gathered)
+            elif message.topic.startswith(_ORDERS):
+                _leave(message, gathered)
         gathered.reach(messages)
     return gathered
+
+
+def _leave(message: Message, gathered: Gathered) -> None:
+    """A judge let go of an order."""
+    company, _, case = (message.key or b"").decode().partition("|")
+    gathered.states.append(OrderLeft(company=CompanyId(company), key=case))
 
 
 def _read_safely(read: Reader, message: Message, gathered: Gathered) -> None:
@@ -74,7 +86,9 @@ def order_reader(limits: Limits) -> Reader:
 
     def read(message: Message, gathered: Gathered) -> None:
         if not (message.key or b"").startswith(_CHECKPOINT):
-            gathered.states.append(read_order(_payload(message), limits=limits))
+            feed = topics.feed_of_orders(message.topic)
+            state = read_order(_payload(message), limits=limits, feed=feed, partition=message.partition)
+            gathered.states.append(state)
 
     return read
 
@@ -108,13 +122,15 @@ def told_reader(limits: Limits) -> Reader:
     return read
 
 
-def register_reader(source: Source, pseudonym_key: bytes) -> Reader:
+def register_reader(source: Source, pseudonym_key: bytes, fillers: Set[str]) -> Reader:
     """Return the reader of what a department states."""
 
     def read(message: Message, gathered: Gathered) -> None:
         payload, arrived = _payload(message), arrival(message)
         try:
-            content = read_register(payload, source=source, arrival=arrived, pseudonym_key=pseudonym_key)
+            content = read_register(
+                payload, source=source, arrival=arrived, pseudonym_key=pseudonym_key, fillers=fillers
+            )
         except RegisterRefused as why:
             gathered.refuse(message, why.reason, why.detail)
             return

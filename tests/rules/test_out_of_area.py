@@ -9,6 +9,7 @@ from regulator.rules import out_of_area
 from regulator.rules.rule import Outcome, Verdict
 from tests.builders.law import (
     ABROAD,
+    CAR,
     CITY_AREA,
     COUNTY_AREA,
     IN_CITY,
@@ -31,13 +32,12 @@ def judged(
     booked: RawPlace | None = ABROAD,
     arrived: RawPlace | None = ABROAD,
     has_arrived: bool = True,
-    is_booked: bool = True,
     vouched: float | None = 1000,
 ) -> Verdict:
     sitting = Sitting(*statements, vouched=vouched)
     facts = sitting.facts(
         a_report(Stage.DEPART, place=start),
-        booking=Booking(at=minutes(-9), destination=booked) if is_booked else None,
+        booking=Booking(at=minutes(-9), destination=booked),
         arrived=Ending(at=minutes(20), place=arrived) if has_arrived else None,
     )
 
@@ -75,7 +75,6 @@ def test_until_it_arrives_the_end_is_where_it_is_bound() -> None:
         pytest.param({"start": None}, id="no start"),
         pytest.param({"arrived": None, "booked": IN_CITY}, id="arrived at no place"),
         pytest.param({"has_arrived": False, "booked": None}, id="bound for no place"),
-        pytest.param({"has_arrived": False, "is_booked": False}, id="nothing is known of the end"),
     ],
 )
 def test_a_missing_end_leaves_it_undetermined_and_waits_for_the_platform(ends: dict[str, object]) -> None:
@@ -122,6 +121,17 @@ def test_it_is_undetermined_while_the_permit_is() -> None:
 
 
 def test_it_judges_the_depart_of_an_identifiable_car() -> None:
+    booking = Booking(at=minutes(-9))
+    arrived = Ending(at=minutes(20))
+
+    def subjects(vehicle: str = CAR, **end: Booking | Ending) -> list[str]:
+        facts = Sitting().facts(a_report(Stage.DEPART, vehicle=vehicle), **end)  # type: ignore[arg-type]  # either
+        return list(out_of_area.RULE.subjects(facts))
+
     assert out_of_area.RULE.stages == {Stage.DEPART}
-    assert list(out_of_area.RULE.subjects(Sitting().facts(a_report(Stage.DEPART)))) == ["order-1"]
-    assert not out_of_area.RULE.subjects(Sitting().facts(a_report(Stage.DEPART, vehicle="")))
+    assert subjects(booking=booking) == subjects(arrived=arrived) == ["order-1"]
+    assert subjects(vehicle="", booking=booking) == []
+
+
+def test_it_does_not_apply_before_any_record_says_where_the_trip_ends() -> None:
+    assert not out_of_area.RULE.subjects(Sitting().facts(a_report(Stage.DEPART)))

@@ -35,9 +35,7 @@ MESSAGE: dict[str, Any] = {
 
 def read(**changes: Any) -> object:
     message = {field: value for field, value in {**MESSAGE, **changes}.items() if value is not ...}
-    return read_register(
-        json.dumps(message).encode(), source=DISTRICT, arrival=Instant(0), pseudonym_key=KEY
-    )
+    return read_register(json.dumps(message).encode(), source=DISTRICT, arrival=Instant(0), pseudonym_key=KEY)
 
 
 def test_an_episode_is_read_with_a_plate_in_one_spelling_and_a_pseudonym() -> None:
@@ -57,11 +55,10 @@ def test_an_episode_is_read_with_a_plate_in_one_spelling_and_a_pseudonym() -> No
     )
 
 
-@pytest.mark.parametrize("named", ["vehicle", "driver"])
-def test_one_half_is_enough(named: str) -> None:
-    other = "driver" if named == "vehicle" else "vehicle"
-
-    episode = read(**{other: None})
+@pytest.mark.parametrize("filling", [None, "", "无", "0"])
+@pytest.mark.parametrize("other", ["vehicle", "driver"])
+def test_one_half_is_enough_and_a_filler_is_nobody(other: str, filling: str | None) -> None:
+    episode = read(**{other: filling})
 
     assert isinstance(episode, Episode)
     assert len(episode.subjects) == 1
@@ -96,9 +93,7 @@ def test_a_word_beside_the_point_does_not_take_an_episode_off_the_list() -> None
 def test_an_episode_can_be_taken_back() -> None:
     message = {"type": "withdrawn", "of": "episode", "episode": "2026-0312", "sequence": 9}
 
-    said = read_register(
-        json.dumps(message).encode(), source=DISTRICT, arrival=Instant(0), pseudonym_key=KEY
-    )
+    said = read_register(json.dumps(message).encode(), source=DISTRICT, arrival=Instant(0), pseudonym_key=KEY)
 
     assert said == EpisodeWithdrawal(
         source=SourceName("district"), number=EpisodeNumber("2026-0312"), sequence=9

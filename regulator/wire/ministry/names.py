@@ -15,6 +15,7 @@ from regulator.domain.drivers import (
     is_driver,
     last4,
     pseudonym,
+    spelt_fillers,
 )
 from regulator.domain.plates import NOBODY, Plate, is_plate, plate
 
@@ -55,7 +56,7 @@ class Drivers(dict[str, NamedDriver]):
     def __init__(self, key: bytes, fillers: Set[str]) -> None:
         super().__init__()
         self._key = key
-        self._fillers = frozenset(driver_number(filler) for filler in fillers)
+        self._fillers = spelt_fillers(fillers)
 
     def __missing__(self, text: str) -> NamedDriver:
         number = driver_number(text)
