@@ -22,6 +22,9 @@ VIOLATIONS = "enforcement.violations"
 SANDBOX_VIOLATIONS = "sandbox.violations"
 """As the enforcement queue, of platforms that are being tried: no officer ever sees it."""
 
+RETURNED = "returned"
+"""Orders that judges let go of and that began anew: their first lives, from the desk; key: the order."""
+
 TRACKS = "tracks"
 """Where cars were last: one message a run of positions."""
 
@@ -40,11 +43,15 @@ LARGEST_BYTES = 24 * _MIB
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
-    """One declared topic. ``keep_ms`` None: compacted, the newest of each key is kept for ever."""
+    """One declared topic. ``keep_ms`` None: compacted, the newest of each key is kept for ever.
+
+    ``tombstones_ms``: so long who reads it may be away and still hear that a key is gone.
+    """
 
     name: str
     partitions: int = 1
     keep_ms: int | None = None
+    tombstones_ms: int = _DAY
     largest_bytes: int = 1 * _MIB
 
     @property
@@ -52,7 +59,8 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
         """The broker's settings for it."""
         common = {"message.timestamp.type": "LogAppendTime", "max.message.bytes": str(self.largest_bytes)}
         if self.keep_ms is None:
-            return {**common, "cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.3"}
+            compact = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.3"}
+            return {**common, **compact, "delete.retention.ms": str(self.tombstones_ms)}
         return {**common, "cleanup.policy": "delete", "retention.ms": str(self.keep_ms)}
 
 
@@ -77,6 +85,11 @@ def feed_register(source: str) -> str:
 def orders(platform: str) -> str:
     """Orders as they stand: the judge's state; key: company and order; partitions as the feed's."""
     return f"orders.{platform}"
+
+
+def feed_of_orders(topic: str) -> str:
+    """Return the feed on which the orders of a state topic are reported."""
+    return feed_orders(platform_of(topic))
 
 
 def receipts(platform: str) -> str:
@@ -136,6 +149,7 @@ def declared(config: Config) -> Iterator[Topic]:
     yield Topic(name=REGISTER)
     yield Topic(name=VIOLATIONS, partitions=_VIOLATION_PARTITIONS)
     yield Topic(name=TRACKS, keep_ms=_DAY // 24)
+    yield Topic(name=RETURNED, keep_ms=7 * _DAY, largest_bytes=4 * _MIB)
     if any(platform.sandbox for platform in config.platforms.values()):
         yield SANDBOX_QUEUE
     for source in config.sources:
@@ -148,7 +162,12 @@ def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
     """Yield the topics of one platform."""
     yield Topic(name=feed_orders(name), partitions=platform.partitions, keep_ms=7 * _DAY)
     yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
-    yield Topic(name=orders(name), partitions=platform.partitions, largest_bytes=4 * _MIB)
+    yield Topic(
+        name=orders(name),
+        partitions=platform.partitions,
+        largest_bytes=4 * _MIB,
+        tombstones_ms=30 * _DAY,
+    )
     yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=base(name), keep_ms=7 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=notices(name))

@@ -12,6 +12,7 @@ from regulator.domain.register import Mileage
 from regulator.store.batches import among, rows_among
 from regulator.store.changes import REGISTER, next_change
 from regulator.store.outbox import OutboxStore
+from regulator.store.rejudgements import RejudgementStore
 from regulator.store.schema import mileages
 from regulator.store.upserts import insert_new
 
@@ -48,6 +49,7 @@ class MileageStore:
         insert_new(self._connection, mileages, [_row_of(one) for one in reports])
         weighty = [one for one in news if one.kilometres >= least_kilometres]
         OutboxStore(self._connection).queue(weighty, at=reports[-1].received_at)
+        RejudgementStore(self._connection).ask(weighty, at=reports[-1].received_at)
         return news
 
     def of(self, vehicle: Plate, *, known_by: Instant | None = None) -> list[Mileage]:

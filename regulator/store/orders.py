@@ -1,6 +1,7 @@
 """Orders and logins as the judge's state last told them."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from regulator.domain.plates import Plate
 from regulator.joins.journeys import Phase
 from regulator.store.findings import QueueEvent
 from regulator.store.schema import orders
-from regulator.store.upserts import insert_new, upsert
+from regulator.store.upserts import insert_new
 
 _PHASES = {
     Stage.LOGIN: Phase.LOGGED_IN,
@@ -24,12 +25,29 @@ _PHASES = {
 }
 
 
+class HeldBy(StrEnum):
+    """Who judges an order again when the register says something about it."""
+
+    JUDGE = "judge"
+    LEAVING = "leaving"
+    """Its judge let go of it; the archive is to take it up."""
+    ARCHIVE = "desk"
+
+
 class OrderState(msgspec.Struct, frozen=True, kw_only=True):
-    """One order or login as it stands. ``key``: its number or login string; ``state``: the judge's JSON."""
+    """One order or login as it stands. ``key``: its number or login string; ``state``: the judge's JSON.
+
+    ``feed`` and ``partition`` say where its platform reports it, ``first_offset`` where the first of
+    its records was; ``given`` which of its earlier lives its judge was given back.
+    """
 
     company: CompanyId
     key: str
     state: str
+    feed: str = ""
+    partition: int = 0
+    first_offset: int = 0
+    given: int = 0
     phase: Phase
     vehicle: Plate
     driver: Driver
@@ -39,23 +57,26 @@ class OrderState(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: Instant
 
 
+class OrderLeft(msgspec.Struct, frozen=True, kw_only=True):
+    """A judge let go of an order."""
+
+    company: CompanyId
+    key: str
+
+
 class OrderStore:
-    """Keeps the newest state of each order."""
+    """Keeps orders as they stand."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def write(self, states: Sequence[OrderState]) -> None:
-        """Take states in their order; the last of each order counts."""
-        last = {(state.company, state.key): state for state in states}
-        upsert(self._connection, orders, [_row(state) for state in last.values()])
 
     def expect(self, events: Sequence[QueueEvent]) -> None:
         """Make room for orders whose findings came before their state: what the finding says must do."""
         insert_new(self._connection, orders, [_expected(event) for event in events if event.standing])
 
 
-def _row(state: OrderState) -> dict[str, Any]:
+def row_of(state: OrderState, *, returned: str | None = None) -> dict[str, Any]:
+    """Return the row of an order that its judge holds."""
     return {
         "company": state.company,
         "key": state.key,
@@ -64,6 +85,11 @@ def _row(state: OrderState) -> dict[str, Any]:
         "vehicle": state.vehicle,
         "driver": state.driver,
         "updated_at": state.updated_at,
+        "held_by": HeldBy.JUDGE,
+        "feed": state.feed,
+        "partition": state.partition,
+        "first_offset": state.first_offset,
+        "returned": returned,
         "expected_arrival": state.expected_arrival,
         **_destination(state.destination, state.destination_text),
     }

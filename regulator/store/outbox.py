@@ -1,13 +1,14 @@
 """What SQL has decided and Kafka does not know yet: written with the decision, deleted when it is sent.
 
-Rows go out in the order of their numbers, which is the order of their transactions: whoever writes
-changes of the register holds its counter until the end (``regulator.store.changes``).
+A topic's letters go out in the order of their numbers, which is the order of their transactions:
+whoever writes changes of the register holds its counter until the end (``regulator.store.changes``).
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from regulator.domain.instants import Instant
 from regulator.domain.register import (
@@ -33,6 +34,16 @@ class Letter(msgspec.Struct, frozen=True):
     key: bytes
     value: bytes
     written_at: Instant
+    partition: int = 0
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A message that is to be sent."""
+
+    topic: str
+    partition: int
+    key: bytes
+    value: bytes
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -57,9 +68,27 @@ class OutboxStore:
         if rows:
             self._connection.execute(insert(outbox), rows)
 
+    def post(self, messages: Sequence[Post], *, at: Instant) -> None:
+        """Put messages for other topics behind what waits."""
+        rows = [{**msgspec.structs.asdict(one), "written_at": at} for one in messages]
+        if rows:
+            self._connection.execute(insert(outbox), rows)
+
     def first(self, limit: int) -> list[Letter]:
-        """Return what is to be sent next, in order."""
-        query = select(*(outbox.c[name] for name in Letter.__struct_fields__))
+        """Return what is to be sent to the topic ``register`` next, in order."""
+        return self._letters(outbox.c.topic == TOPIC, limit)
+
+    def first_of_others(self, limit: int) -> list[Letter]:
+        """Return what is to be sent next to whichever other topic waits the longest, in order.
+
+        What is for another topic waits until all of that is known to be sent: who gives an order
+        back to its judge must have said before what the archive found about it.
+        """
+        found = self._letters(outbox.c.topic != TOPIC, limit)
+        return list(takewhile(lambda one: one.topic == found[0].topic, found))
+
+    def _letters(self, wanted: ColumnElement[bool], limit: int) -> list[Letter]:
+        query = select(*(outbox.c[name] for name in Letter.__struct_fields__)).where(wanted)
         rows = self._connection.execute(query.order_by(outbox.c.id).limit(limit))
         return [Letter(*row) for row in rows]
 
@@ -68,13 +97,13 @@ class OutboxStore:
         row = self._connection.execute(select(outbox).where(outbox.c.id == id)).mappings().one_or_none()
         return Letter(**row) if row else None
 
-    def sent(self, upto: int) -> None:
-        """Forget the letters up to a number: the broker has them."""
-        self._connection.execute(delete(outbox).where(outbox.c.id <= upto))
+    def sent(self, upto: int, *, topic: str = TOPIC) -> None:
+        """Forget a topic's letters up to a number: the broker has them."""
+        self._connection.execute(delete(outbox).where(outbox.c.id <= upto, outbox.c.topic == topic))
 
     def clear(self) -> None:
-        """Forget everything: it will be said anew."""
-        self._connection.execute(delete(outbox))
+        """Forget every change of the register: all of it will be said anew."""
+        self._connection.execute(delete(outbox).where(outbox.c.topic == TOPIC))
 
     def waiting(self) -> Waiting:
         """Say how much waits."""

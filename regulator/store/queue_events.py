@@ -48,8 +48,8 @@ def read_event(payload: bytes, *, arrived_at: Instant, origin: str) -> QueueEven
     )
 
 
-def read_order(payload: bytes, *, limits: Limits) -> OrderState:
-    """Read one order as it stands; bytes that are none raise ValueError."""
+def read_order(payload: bytes, *, limits: Limits, feed: str = "", partition: int = 0) -> OrderState:
+    """Read one order as it stands, reported on a feed; bytes that are none raise ValueError."""
     order = decode_order(payload)
     reports = [filing.report for filing in order.reports]
     ride = journey(order.booking, reports, order.ending, limits=limits)
@@ -58,6 +58,10 @@ def read_order(payload: bytes, *, limits: Limits) -> OrderState:
         company=order.company,
         key=order.case,
         state=payload.decode(),
+        feed=feed,
+        partition=partition,
+        first_offset=order.seen[0].offset if order.seen else 0,
+        given=order.given,
         phase=ride.phase,
         vehicle=newest.vehicle if newest else NOBODY,
         driver=newest.driver if newest else NO_DRIVER,

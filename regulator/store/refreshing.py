@@ -82,7 +82,7 @@ def _present(connection: Connection, ids: set[AlertId]) -> dict[str, State]:
 def _rides(connection: Connection, newest: Sequence[RowMapping]) -> Mapping[tuple[str, str], RowMapping]:
     keys = {_ride(row) for row in newest}
     query = select(orders.c.company, orders.c.key, *(orders.c[name] for name in _FROM_ORDER)).where(
-        among(orders.c.key)
+        orders.c.company.in_({company for company, _ in keys}), among(orders.c.key)
     )
     rows = rows_among(connection, query, {key for _, key in keys})
     return {(row["company"], row["key"]): row for row in rows}

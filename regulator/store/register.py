@@ -10,6 +10,7 @@ from regulator.domain.licences import SourceName
 from regulator.domain.register import Heartbeat, RegisterChange, RegisterMessage, Vouched
 from regulator.store.changes import REGISTER, next_change
 from regulator.store.outbox import OutboxStore
+from regulator.store.rejudgements import RejudgementStore
 from regulator.store.requeueing import requeue
 from regulator.store.schema import heartbeats, vouched
 from regulator.store.shelves import EPISODES, STATEMENTS
@@ -47,6 +48,7 @@ class RegisterStore:
             shelf.write(self._connection, of_it)
         self._write_heartbeats(changes, heard[-1].received_at)
         OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
+        RejudgementStore(self._connection).ask(changes, at=heard[-1].received_at)
         return changes
 
     def requeue(self, *, at: Instant) -> int:

@@ -7,15 +7,19 @@ from typing import Protocol
 from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.instants import Instant
 from regulator.domain.reported import Told
+from regulator.joins.orders import Order
 from regulator.store import Connection
 from regulator.store.base_facts import BaseFactStore
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.enforcement import apply_judgements
 from regulator.store.findings import QueueEvent
-from regulator.store.orders import OrderState
+from regulator.store.keeping import Word
+from regulator.store.outbox import OutboxStore, Post
 from regulator.store.progress import Partition, ProgressStore, Reached
 from regulator.store.refusals import Range, RefusalStore, RefusedRecord
 from regulator.store.register import Heard, RegisterStore
+from regulator.wire.orders import encode_order
+from streams.topics import RETURNED
 
 CONSUMER = "desk"
 """The name under which offsets are kept."""
@@ -70,7 +74,7 @@ class Gathered:
     """What a batch of messages asks of SQL, each kind in its order."""
 
     events: list[QueueEvent] = field(default_factory=list)
-    states: list[OrderState] = field(default_factory=list)
+    states: list[Word] = field(default_factory=list)
     answered: list[Range] = field(default_factory=list)
     refused: list[RefusedRecord] = field(default_factory=list)
     unreadable: list[RefusedRecord] = field(default_factory=list)
@@ -111,7 +115,8 @@ class Gathered:
     def write(self, connection: Connection, *, encryption_key: bytes, at: Instant) -> None:
         """Let everything have its effect, and keep the offsets beside it."""
         if self.events or self.states:
-            apply_judgements(connection, self.events, self.states, at=at)
+            applied = apply_judgements(connection, self.events, self.states, at=at)
+            OutboxStore(connection).post([_returned(order) for order in applied.give_back], at=at)
         if self.numbers:
             DriverNumbers(connection, encryption_key).keep(self.numbers)
         RegisterStore(connection).take(self.heard)
@@ -121,3 +126,7 @@ class Gathered:
         refusals.replace(self.answered)
         refusals.write([*self.refused, *self.unreadable])
         ProgressStore(connection).write(CONSUMER, self.reached, at=at)
+
+
+def _returned(order: Order) -> Post:
+    return Post(RETURNED, 0, order.key.encode(), encode_order(order))

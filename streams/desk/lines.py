@@ -4,6 +4,8 @@ from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer
 
+from streams.topics import LARGEST_BYTES
+
 CALL_MS = 5_000
 """So long an answer is waited for before an outage is said to be one."""
 
@@ -30,6 +32,7 @@ def producer(brokers: str, name: str) -> KafkaProducer:
         acks="all",
         enable_idempotence=True,
         compression_type="lz4",
+        max_request_size=LARGEST_BYTES,
         linger_ms=5,
         max_block_ms=2 * CALL_MS,
         request_timeout_ms=2 * CALL_MS,

@@ -1,11 +1,12 @@
 """SQL to topics: what waits in the outbox goes out in its order, and is forgotten when the broker has it.
 
-After a crash or an outage it may be unknown which letters went out. The topic itself knows: each
-message carries its letter's number, and a letter no newer than the topic's last message was sent.
+After a crash or an outage it may be unknown which letters went out. The topic ``register`` itself
+knows: each message carries its letter's number, and a letter no newer than the topic's last message
+was sent. Letters to other topics may be sent twice, and are so written that it does not matter.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
@@ -31,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class Postman:
-    """The only writer of the topic ``register``."""
+    """The only writer of the topic ``register``; sends what the archive says, too."""
 
     def __init__(
         self, store: Store, *, brokers: str, patience: Patience, metrics: DeskMetrics, clock: Clock
@@ -58,21 +59,31 @@ class Postman:
             if self._producer is None:
                 self._agree()
                 self._producer = producer(self._brokers, "desk-postman")
-            with self._store.reading() as connection:
-                letters = OutboxStore(connection).first(_AT_ONCE)
-            if letters:
-                self._send(self._producer, letters)
-                self._forget(letters[-1].id)
-                self._metrics.published(len(letters))
+            sent = self._send_waiting(self._producer, lambda box: box.first(_AT_ONCE))
+            sent += self._send_waiting(self._producer, lambda box: box.first_of_others(_AT_ONCE))
         except (KafkaError, Unavailable):  # what was sent and not ticked off is asked of the topic again
             self._hang_up()
             raise
+        return sent
+
+    def _send_waiting(self, line: KafkaProducer, wanted: Callable[[OutboxStore], list[Letter]]) -> int:
+        """Send letters of one topic, and forget them before any other topic's turn."""
+        with self._store.reading() as connection:
+            letters = wanted(OutboxStore(connection))
+        if letters:
+            self._send(line, letters)
+            self._forget(letters[-1].id, letters[-1].topic)
+            self._metrics.published(len(letters))
         return len(letters)
 
     def _send(self, line: KafkaProducer, letters: Sequence[Letter]) -> None:
         pending = [
             line.send(
-                one.topic, key=one.key, value=one.value, partition=0, headers=[(NUMBER, b"%d" % one.id)]
+                one.topic,
+                key=one.key,
+                value=one.value,
+                partition=one.partition,
+                headers=[(NUMBER, b"%d" % one.id)],
             )
             for one in letters
         ]
@@ -80,9 +91,9 @@ class Postman:
         for one in pending:
             one.get(0)
 
-    def _forget(self, upto: int) -> None:
+    def _forget(self, upto: int, topic: str = REGISTER) -> None:
         with self._store.writing() as connection:
-            OutboxStore(connection).sent(upto)
+            OutboxStore(connection).sent(upto, topic=topic)
 
     def _agree(self) -> None:
         """Learn from the topic what it has; a topic that was lost is told everything again."""

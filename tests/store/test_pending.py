@@ -4,7 +4,7 @@ import msgspec
 
 from regulator.domain.instants import to_rfc3339
 from regulator.store import Store
-from regulator.store.orders import OrderStore
+from regulator.store.keeping import keep
 from regulator.store.pending import Undetermined, undetermined
 from regulator.store.queue_events import read_order
 from regulator.wire.orders import encode_order
@@ -16,7 +16,7 @@ def kept(store: Store, sitting: Sitting) -> list[Undetermined]:
         read_order(encode_order(order), limits=sitting.law.limits) for order in sitting.conclude().changed
     ]
     with store.writing() as connection:
-        OrderStore(connection).write(states)
+        keep(connection, states, at=minutes(0))
     with store.reading() as connection:
         return list(undetermined(connection))
 

@@ -11,6 +11,7 @@ from regulator.limits import Limits
 from regulator.store import Store, open_store
 from regulator.store.cards import CardStore
 from regulator.store.driver_numbers import DriverNumbers
+from regulator.store.orders import OrderLeft
 from regulator.store.progress import ProgressStore
 from regulator.store.refusals import RefusalStore
 from regulator.store.register_view import RegisterView
@@ -18,7 +19,7 @@ from regulator.wire.receipts import Receipt, RefusedLine, encode_receipt
 from streams.desk.gathered import CONSUMER, Gathered
 from streams.desk.readers import gather, readers
 from streams.desk.whereabouts import Whereabouts
-from tests.builders.queue import EIGHT, minutes, violation
+from tests.builders.queue import EIGHT, SUNNY, minutes, violation
 from tests.builders.register import CITY, KEY, LI, NUMBER, message, source
 
 FEED = "feed.register.city"
@@ -70,7 +71,8 @@ def test_every_kind_of_message_finds_its_place():
     )
 
     assert [event.kind for event in gathered.events] == [EventKind.RAISED]
-    assert (gathered.states, gathered.unreadable) == ([], [])
+    assert gathered.states == [OrderLeft(company=SUNNY, key="gone")]
+    assert gathered.unreadable == []
     assert [one.origin for one in gathered.heard] == ["feed.register.city/0/0"]
 
 

@@ -1,0 +1,158 @@
+"""Orders that no judge holds any more: kept for ever, found by whom they name and what they wait for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, delete, func, select, update
+
+from regulator.domain.instants import Instant
+from regulator.domain.licences import LicenceKind
+from regulator.joins.orders import Order
+from regulator.judging.conclusions import Waiting
+from regulator.store.batches import among, rows_among
+from regulator.store.orders import HeldBy
+from regulator.store.rejudgements import Rejudgement
+from regulator.store.schema import order_subjects, order_waits, orders
+from regulator.store.upserts import insert_new
+from regulator.wire.orders import decode_order, encode_order
+
+_COLUMNS = ("company", "key", "state", "feed", "partition", "held_by")
+
+
+class Archived(msgspec.Struct, frozen=True):
+    """An order as SQL has it, and where its platform reported it. ``leaving``: it is not indexed yet."""
+
+    order: Order
+    feed: str
+    partition: int
+    leaving: bool
+
+    @property
+    def subjects(self) -> set[str]:
+        """Every car and driver that it names."""
+        named = (
+            who for filing in self.order.reports for who in (filing.report.vehicle, filing.report.driver)
+        )
+        return {who for who in named if who}
+
+
+class ArchiveStore:
+    """Reads orders to be judged again and writes what came of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def leaving(self, limit: int) -> list[Archived]:
+        """Return orders that judges let go of, the quietest first."""
+        query = _select().where(orders.c.held_by == HeldBy.LEAVING.value)
+        rows = self._connection.execute(query.order_by(orders.c.updated_at).limit(limit)).mappings()
+        return list(map(_read, rows))
+
+    def left(self) -> int:
+        """Count the orders that judges let go of and nobody has taken up."""
+        query = select(func.count()).where(orders.c.held_by == HeldBy.LEAVING.value)
+        return int(self._connection.execute(query).scalar_one())
+
+    def due(self, kind: LicenceKind, complete_to: Instant | None, limit: int) -> list[Archived]:
+        """Return orders that waited for the register of a kind to be complete up to some instant.
+
+        Those that a judge holds again wait there, and no longer here.
+        """
+        keys = set(self._due(kind, complete_to, limit))
+        found = self._orders(keys)
+        self.wait(dict.fromkeys(keys - {one.order.key for one in found}, ()))
+        return found
+
+    def is_due(self, kind: LicenceKind, complete_to: Instant | None) -> bool:
+        """Tell whether any order waited for that."""
+        return bool(self._due(kind, complete_to, 1))
+
+    def reached(self, one: Rejudgement, limit: int) -> tuple[list[Archived], Sequence[str]]:
+        """Return a subject's next orders, and the keys up to the last of them."""
+        keys = self._keys_of_company(one, limit) if one.of_a_company else self._keys(one, limit)
+        return self._orders(keys), keys
+
+    def index(self, taken_up: Iterable[Archived]) -> None:
+        """Take orders up: from now on they are judged again here."""
+        rows = []
+        ours = []
+        for one in taken_up:
+            order = one.order
+            rows += [{"subject": subject, "order_key": order.key} for subject in sorted(one.subjects)]
+            ours.append({"of": order.company, "case": order.case})
+        insert_new(self._connection, order_subjects, rows)
+        if ours:
+            self._connection.execute(_IS_OURS, ours)
+
+    def wait(self, waiting: Mapping[str, Sequence[Waiting]]) -> None:
+        """Let orders wait for this and nothing else."""
+        if not waiting:
+            return
+        self._connection.execute(
+            delete(order_waits).where(order_waits.c.order_key.in_(sorted(waiting))),
+        )
+        rows = [
+            {"order_key": key, "kind": one.kind.value, "until": one.until}
+            for key, all_of_it in waiting.items()
+            for one in all_of_it
+        ]
+        insert_new(self._connection, order_waits, rows)
+
+    def write(self, changed: Iterable[Order]) -> None:
+        """Keep orders as they have been judged."""
+        rows = [
+            {"of": order.company, "case": order.case, "now": encode_order(order).decode()}
+            for order in changed
+        ]
+        if rows:
+            self._connection.execute(_STANDS_SO, rows)
+
+    def _due(self, kind: LicenceKind, complete_to: Instant | None, limit: int) -> Sequence[str]:
+        if complete_to is None:
+            return ()
+        query = select(order_waits.c.order_key).where(
+            order_waits.c.kind == kind.value, order_waits.c.until <= complete_to
+        )
+        return self._connection.execute(query.order_by(order_waits.c.until).limit(limit)).scalars().all()
+
+    def _keys(self, one: Rejudgement, limit: int) -> Sequence[str]:
+        column = order_subjects.c.order_key
+        query = select(column).where(order_subjects.c.subject == one.subject, column > one.cursor)
+        return self._connection.execute(query.order_by(column).limit(limit)).scalars().all()
+
+    def _keys_of_company(self, one: Rejudgement, limit: int) -> Sequence[str]:
+        query = select(orders.c.key).where(
+            orders.c.company == one.subject,
+            orders.c.held_by == HeldBy.ARCHIVE.value,
+            orders.c.key > one.case,
+        )
+        cases = self._connection.execute(query.order_by(orders.c.key).limit(limit)).scalars()
+        return [f"{one.subject}|{case}" for case in cases]
+
+    def _orders(self, keys: Iterable[str]) -> list[Archived]:
+        """Return the orders with these keys, but for those that a judge holds again."""
+        parts = {tuple(key.split("|", 1)) for key in keys}
+        query = _select().where(
+            orders.c.company.in_(sorted({company for company, _ in parts})),
+            among(orders.c.key),
+            orders.c.held_by == HeldBy.ARCHIVE.value,
+        )
+        rows = rows_among(self._connection, query, sorted({case for _, case in parts}))
+        return [_read(row) for row in rows if (row["company"], row["key"]) in parts]
+
+
+def _select() -> Select[tuple[object, ...]]:
+    return select(*(orders.c[name] for name in _COLUMNS)).where(orders.c.state.is_not(None))
+
+
+def _read(row: RowMapping) -> Archived:
+    order = decode_order(row["state"].encode())
+    return Archived(order, row["feed"], row["partition"], leaving=row["held_by"] == HeldBy.LEAVING)
+
+
+def _of_one() -> Update:
+    return update(orders).where(orders.c.company == bindparam("of"), orders.c.key == bindparam("case"))
+
+
+_IS_OURS = _of_one().values(held_by=HeldBy.ARCHIVE.value)
+_STANDS_SO = _of_one().values(state=bindparam("now"))
