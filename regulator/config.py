@@ -18,6 +18,7 @@ from regulator.domain.instants import SECOND
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.domain.register import Source, Sources
 from regulator.limits import Limits
+from regulator.lookup_limits import LookupLimits
 from regulator.settings import DEFAULT_CONFIG
 
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -62,6 +63,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     driver_fillers: frozenset[str]
     areas: Path
+    lookups: LookupLimits = LookupLimits()
     not_understood: tuple[str, ...] = ()
     """Keys that this release does not know: a newer file's, or misspelt. The doctor lists them."""
 
@@ -85,6 +87,7 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
         sources=_sources(sources),
         limits=_limits(ConfigFile(folder, "limits.toml")),
         driver_fillers=frozenset(filler.upper() for filler in identities.driver_fillers),
+        lookups=ConfigFile(folder, "lookups.toml").whole(LookupLimits),
         areas=areas if areas.is_dir() else DEFAULT_CONFIG / "areas",
         not_understood=(*platforms.strange(Platform), *sources.strange(_Source)),
     )

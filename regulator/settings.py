@@ -4,6 +4,7 @@ Names of environment variables are part of the contract (section 8).
 """
 
 import os
+import pwd
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,6 +34,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     console_host: str
     console_port: int
+    console_names: frozenset[str] = frozenset()
+    """Names by which the console may be asked for, beside its addresses and localhost."""
+    console_proxies: tuple[str, ...] = ()
+    """Proxies before the console whose word about who asks is believed: addresses or networks."""
     metrics_host: str = "127.0.0.1"
     """Where judge and track show `/metrics` and `/health`; all interfaces in a container."""
     judge_port: int
@@ -65,6 +70,8 @@ def load_settings(config: Path | None = None, environment: Mapping[str, str] | N
         database=env.get("REGULATOR_DATABASE", f"sqlite:///{home / 'regulator.db'}"),
         console_host=env.get("REGULATOR_CONSOLE_HOST", "127.0.0.1"),
         console_port=_port(env, "REGULATOR_CONSOLE_PORT", 8080),
+        console_names=frozenset(name.lower() for name in _listed(env, "REGULATOR_CONSOLE_NAMES")),
+        console_proxies=tuple(_listed(env, "REGULATOR_CONSOLE_PROXIES")),
         metrics_host=env.get("REGULATOR_METRICS_HOST", "127.0.0.1"),
         judge_port=_port(env, "REGULATOR_JUDGE_PORT", 9101),
         track_port=_port(env, "REGULATOR_TRACK_PORT", 9102),
@@ -83,6 +90,10 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _listed(env: Mapping[str, str], name: str) -> list[str]:
+    return [item for item in env.get(name, "").replace(",", " ").split() if item]
+
+
 def environment_value(name: str) -> str | None:
     """Return one environment variable, for ``regulator.secrets`` alone; None if unset or empty."""
     return os.environ.get(name) or None
@@ -91,3 +102,12 @@ def environment_value(name: str) -> str | None:
 def environment_with(more: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment and more, for a child process."""
     return {**os.environ, **more}
+
+
+def operator() -> str:
+    """Return under what a command's acts are recorded: the login of whoever runs it."""
+    number = os.getuid()
+    try:
+        return f"operator {pwd.getpwuid(number).pw_name}"
+    except KeyError:
+        return f"operator {number}"

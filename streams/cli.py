@@ -7,6 +7,8 @@ from typing import IO
 
 import click
 
+from regulator.api_key_commands import api_key_commands
+from regulator.audit_commands import audit_command
 from regulator.cli import CONFIG, pending_command, replay_command
 from regulator.config import load_config
 from regulator.domain.errors import RegulatorError
@@ -36,6 +38,8 @@ def main() -> None:
 main.add_command(replay_command)
 main.add_command(register_commands)
 main.add_command(pending_command)
+main.add_command(api_key_commands)
+main.add_command(audit_command)
 main.add_command(platform_commands)
 
 

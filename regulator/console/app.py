@@ -1,7 +1,7 @@
 """The officers' console as one ASGI application. Nothing happens at import."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Set
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from regulator.console.context import Console, visit
 from regulator.console.freshness import stale
 from regulator.console.guard import Guard
 from regulator.console.health import Health
+from regulator.console.licence_api.routing import BELOW, licence_routes
+from regulator.console.licence_api.service import LicenceService
 from regulator.console.live import live
 from regulator.console.measures import Measures
 from regulator.console.outlines import draw_areas
@@ -43,25 +45,32 @@ def create_app(
     clock: Clock,
     registry: CollectorRegistry,
     cookie_key: bytes,
+    licences: LicenceService,
+    names: Set[str] = frozenset(),
     demonstration: bool = False,
     health: Callable[[], Health] = Health,
 ) -> Starlette:
     """Return the console.
 
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
-    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``health``: how the rest of
-    the process is.
+    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``licences``: answers the
+    licence query API; ``names``: by which the console may be asked for, beside its addresses;
+    ``health``: how the rest of the process is.
     """
     measures = Measures(registry)
     around = Surroundings(companies=dict(companies), sheet=draw_areas(areas), defects=measures.defects)
     poller = Poller(store, around=around, sources=sources, clock=clock, measures=measures)
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)],
+        middleware=[
+            Middleware(Guard, names=names, programs=BELOW),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=4),
+        ],
         exception_handlers={Unavailable: _unavailable},
         lifespan=_polling,
     )
     app.state.health = health
+    app.state.licences = licences
     app.state.console = Console(
         store=store,
         around=around,
@@ -90,6 +99,7 @@ def _routes() -> list[Route | Mount]:
         Route(f"{alert}/claim", api.claim, methods=["POST"]),
         Route(f"{alert}/release", api.release, methods=["POST"]),
         Route(f"{alert}/close", api.close, methods=["POST"]),
+        *licence_routes(),
         Route("/health", _health),
         Route("/metrics", _metrics),
         Mount("/static", StaticFiles(directory=_STATIC)),

@@ -1,10 +1,13 @@
 """What every answer carries and what no request may do: headers, nothing from other sites, nothing huge."""
 
+from collections.abc import Set
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from regulator.console.hosts import is_ours
 
 OWN_HEADER = "x-regulator-console"
 """With it a program that is no browser shows that it means the change: other sites cannot send it."""
@@ -15,6 +18,10 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_NOT_OURS = (
+    "本系统没有这个域名。The console is not known by this name: "
+    "whoever runs it adds the name to REGULATOR_CONSOLE_NAMES.\n"
 )
 _HEADERS = {
     "content-security-policy": _POLICY,
@@ -28,13 +35,19 @@ _HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: refuses changes that other sites ask for, and bodies too large to be ours."""
+    """ASGI middleware: refuses what other sites ask for, names not ours, and bodies too large to be ours.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``names``: under which the console is known beside its addresses; ``programs``: the addresses below
+    which programs are answered that no cookie lets in, and that bound their bodies themselves.
+    """
+
+    def __init__(self, app: ASGIApp, *, names: Set[str] = frozenset(), programs: str) -> None:
         self.app = app
+        self._names = names
+        self._programs = programs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 403 or 413."""
+        """Pass a request on, or answer 403, 413 or 421."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -47,7 +60,14 @@ class Guard:
                 headers.setdefault("cache-control", "no-cache" if _is_static(scope) else "no-store")
             await send(message)
 
-        if scope["method"] not in _SAFE and not comes_from_here(Headers(scope=scope)):
+        headers = Headers(scope=scope)
+        if not is_ours(headers.get("host", ""), self._names):
+            await PlainTextResponse(_NOT_OURS, 421)(scope, receive, send_guarded)
+            return
+        if scope["path"].startswith(self._programs):
+            await self.app(scope, receive, send_guarded)
+            return
+        if scope["method"] not in _SAFE and not comes_from_here(headers):
             refusal = PlainTextResponse("This request came from another site and was refused.\n", 403)
             await refusal(scope, receive, send_guarded)
             return

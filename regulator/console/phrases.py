@@ -186,6 +186,25 @@ PHRASES: Mapping[str, Both] = {
     "map_fresh": ("1 分钟内", "under 1 min"),
     "map_old": ("更早", "older"),
     "map_destination": ("目的地", "destination"),
+    # The page that explains the licence query API
+    "api_title": ("网约车许可查询接口", "Licence query API"),
+    "api_key": (
+        "密钥由主管部门发放，写在 Authorization: Bearer <密钥>。"
+        "时刻为带时区的 RFC 3339；地址中的 + 写作 %2B。",
+        "Keys are given by the authority and sent as Authorization: Bearer <key>. "
+        "Instants are RFC 3339 with offset; in an address, + is written %2B.",
+    ),
+    "api_document": ("机器可读（OpenAPI 3.1）：", "For machines (OpenAPI 3.1):"),
+    "api_asks": ("请求正文", "The body"),
+    "api_gives": ("答复", "The answer"),
+    "api_shapes": ("数据", "Shapes"),
+    "api_problems": ("出错时", "When something is wrong"),
+    "api_problems_form": (
+        "正文为 application/problem+json（RFC 9457）："
+        "type、title、status、detail，有所指时另有 pointer。语言随 Accept-Language。",
+        "The body is application/problem+json (RFC 9457): type, title, status, detail, and pointer where "
+        "there is a place to name. Its language follows Accept-Language.",
+    ),
     # Ticking clock
     "tick_seconds": ("{n} 秒", "{n} s"),
     "tick_minutes": ("{n} 分", "{n} min"),

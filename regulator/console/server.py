@@ -1,6 +1,7 @@
 """Serves the console with uvicorn, in a thread of another process's or alone."""
 
 import socket
+from collections.abc import Sequence
 from threading import Thread
 
 import uvicorn
@@ -13,9 +14,15 @@ _GOODBYE_SECONDS = 1
 
 
 class ConsoleServer:
-    """A listening console. Port 0 takes a free one; ``port`` says which."""
+    """A listening console. Port 0 takes a free one; ``port`` says which.
 
-    def __init__(self, app: Starlette, *, host: str = "127.0.0.1", port: int = 8080) -> None:
+    ``proxies``: addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are
+    believed; of all others they mean nothing.
+    """
+
+    def __init__(
+        self, app: Starlette, *, host: str = "127.0.0.1", port: int = 8080, proxies: Sequence[str] = ()
+    ) -> None:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family, backlog=512)
@@ -24,6 +31,9 @@ class ConsoleServer:
                 f"the console cannot listen on {host}:{port} ({why.strerror}): "
                 "set REGULATOR_CONSOLE_PORT, or stop whoever has it"
             ) from why
+        # Accepted connections inherit it. asyncio does not see that ours are TCP, and each answer on a kept
+        # connection would wait 40 ms for the reader's acknowledgement of its head.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.host = host
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
@@ -33,6 +43,8 @@ class ConsoleServer:
             log_config=None,
             timeout_graceful_shutdown=_GOODBYE_SECONDS,
             server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
         )
         self._server = uvicorn.Server(config)
         self._thread: Thread | None = None

@@ -13,7 +13,9 @@ from regulator.areas import load_areas
 from regulator.clock import now
 from regulator.config import Config
 from regulator.console.app import create_app
+from regulator.console.licence_api.service import LicenceService
 from regulator.console.server import ConsoleServer
+from regulator.domain.orders import CompanyId
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
@@ -153,10 +155,33 @@ class Desk:
             clock=now,
             registry=self._registry,
             cookie_key=self._secrets.cookie_key,
+            licences=self._licences(store),
+            names=self._settings.console_names,
             demonstration=self._settings.demonstration,
             health=self.condition.health,
         )
-        return ConsoleServer(app, host=self._settings.console_host, port=self._settings.console_port)
+        return ConsoleServer(
+            app,
+            host=self._settings.console_host,
+            port=self._settings.console_port,
+            proxies=self._settings.console_proxies,
+        )
+
+    def _licences(self, store: Store) -> LicenceService:
+        config = self._config
+        return LicenceService(
+            store=store,
+            sources=config.sources,
+            platforms={
+                slug: frozenset(map(CompanyId, platform.companies))
+                for slug, platform in config.platforms.items()
+            },
+            pseudonym_key=self._secrets.pseudonym_key,
+            fillers=config.driver_fillers,
+            limits=config.lookups,
+            clock=now,
+            registry=self._registry,
+        )
 
     def _create_topics(self) -> None:
         admin = KafkaAdminClient(

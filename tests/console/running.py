@@ -1,17 +1,25 @@
 """Starts the console as it runs in the desk: uvicorn, in a thread, on a free port."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
 import httpx
 from prometheus_client import CollectorRegistry
 
 from regulator.console.app import create_app
+from regulator.console.licence_api.service import LicenceService
 from regulator.console.server import ConsoleServer
 from regulator.domain.instants import Instant, from_rfc3339
+from regulator.domain.orders import CompanyId
+from regulator.lookup_limits import LookupLimits
 from regulator.store import Store
 from tests.console.places import AREAS, COMPANIES, SOURCES
 
+PSEUDONYM_KEY = b"a-test"
+PLATFORMS = {
+    "qinghe": frozenset({CompanyId("3101YPZCYS01")}),
+    "yunqiao": frozenset({CompanyId("3101YPZCYS02")}),
+}
 EVENING = from_rfc3339("2026-03-06T18:42:07+08:00")
 
 
@@ -55,22 +63,40 @@ class Running:
 
 @contextmanager
 def running_console(
-    store: Store, clock: Callable[[], Instant], *, demonstration: bool = True
+    store: Store,
+    clock: Callable[[], Instant],
+    *,
+    demonstration: bool = True,
+    limits: LookupLimits | None = None,
+    names: Set[str] = frozenset(),
+    proxies: Sequence[str] = (),
 ) -> Iterator[Running]:
     """Serve a store for as long as the test wants."""
 
     def start(port: int) -> ConsoleServer:
+        registry = CollectorRegistry()
+        licences = LicenceService(
+            store=store,
+            sources=SOURCES,
+            platforms=PLATFORMS,
+            pseudonym_key=PSEUDONYM_KEY,
+            limits=limits or LookupLimits(),
+            clock=clock,
+            registry=registry,
+        )
         app = create_app(
             store=store,
             areas=AREAS,
             sources=SOURCES,
             companies=COMPANIES,
             clock=clock,
-            registry=CollectorRegistry(),
+            registry=registry,
             cookie_key=b"a-test's-cookie-key",
+            licences=licences,
+            names=names,
             demonstration=demonstration,
         )
-        server = ConsoleServer(app, port=port)
+        server = ConsoleServer(app, port=port, proxies=proxies)
         server.start()
         return server
 
