@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 
+from benchmarks.city_day import measure_replay
 from benchmarks.lab import Lab, laboratory
 from benchmarks.latency import measure_latency
 from benchmarks.measures import Measured, measure_orders, measure_positions
@@ -15,7 +16,11 @@ _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "orders": lambda lab: measure_orders(lab, ours=80_000, stock=8_000),
     "positions": lambda lab: measure_positions(lab, ours=400_000, stock=400_000),
     "latency": lambda lab: measure_latency(lab, seconds=60),
+    "replay": lambda lab: measure_replay(),
 }
+
+
+_WITHOUT_REGISTER = {"positions", "replay"}
 
 
 def main() -> int:
@@ -25,7 +30,7 @@ def main() -> int:
     wanted = sys.argv[1:] or list(_ALL)
     short = []
     with laboratory() as lab:
-        if wanted != ["positions"]:
+        if set(wanted) - _WITHOUT_REGISTER:
             print("writing a register of 2 M licences …", flush=True)
             fill_register(lab)
         for name in wanted:

@@ -1,0 +1,124 @@
+"""A city's day replayed: how long ``regulator replay`` takes over it, on one core, as a user calls it.
+
+60,000 licences as departments state them, 120,000 order messages of 30,000 orders, 500,000 positions
+a hundred a message, one car and one driver in twenty without a licence, heartbeats every minute.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.lab import COMPANY, write_json
+from benchmarks.measures import Measured
+from benchmarks.traffic import driving_licence, orders, plate, positions
+from regulator.domain.instants import DAY, MINUTE, SECOND, Instant, from_rfc3339, to_rfc3339
+from regulator.recorded import Message, write_line
+
+CARS, DRIVERS = 25_000, 35_000
+ORDER_MESSAGES = 120_000
+POSITIONS = 500_000
+
+_MORNING = from_rfc3339("2026-03-02T06:00:00+08:00")
+_ONE_IN = 20
+_GOAL_SECONDS = 30
+
+
+def write_day(path: Path) -> int:
+    """Write the day's log; return how many messages it has."""
+    with path.open("wb") as file:
+        count = 0
+        for message in _day():
+            file.write(write_line(message))
+            count += 1
+    return count
+
+
+def measure_replay() -> Iterator[Measured]:
+    """Replay the day in a process of its own that may use one core."""
+    with TemporaryDirectory(prefix="regulator-day-") as temporary:
+        folder = Path(temporary)
+        write_day(folder / "day.ndjson")
+        _configure(folder)
+        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
+        subprocess.run(_command(folder), check=True, capture_output=True, preexec_fn=_on_one_core)
+        seconds = perf_counter() - started
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    yield Measured(
+        "replay of a city's day, seconds", f"{seconds:.1f}", f"< {_GOAL_SECONDS}", seconds < _GOAL_SECONDS
+    )
+    yield Measured("of these, seconds of processor", f"{processor:.1f}")
+
+
+def _command(folder: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "streams.cli", "replay", str(folder / "day.ndjson")),
+        *("--config", str(folder), "--findings", os.devnull),
+    ]
+
+
+def _configure(folder: Path) -> None:
+    (folder / "platforms.toml").write_text(f'[city]\ncompanies = ["{COMPANY}"]\n', "utf-8")
+    (folder / "sources.toml").write_text(
+        "[permits]\n"
+        'kinds = ["platform_permit", "vehicle_permit", "driver_certificate"]\n'
+        "required = true\ngrace_seconds = 60\n",
+        "utf-8",
+    )
+
+
+def _on_one_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _day() -> Iterator[Message]:
+    yield from _register()
+    rides = orders(ORDER_MESSAGES, cars=CARS, drivers=DRIVERS, now=_MORNING)
+    tracks = positions(POSITIONS, cars=CARS, now=_MORNING)
+    yield from merge(
+        _spread("feed.city.orders", (pair[1] for pair in rides), ORDER_MESSAGES),
+        _spread("feed.city.positions", (pair[1] for pair in tracks), POSITIONS // 100),
+        _heartbeats(),
+        key=lambda message: message.at,
+    )
+
+
+def _spread(topic: str, payloads: Iterable[bytes], count: int) -> Iterator[Message]:
+    """Let messages arrive evenly over sixteen hours."""
+    step = 16 * 60 * MINUTE // count
+    for number, payload in enumerate(payloads):
+        yield Message(topic, Instant(_MORNING + number * step), payload)
+
+
+def _heartbeats() -> Iterator[Message]:
+    for minute in range(16 * 60):
+        at = Instant(_MORNING + minute * MINUTE)
+        yield _said(at, {"type": "heartbeat", "complete_to": to_rfc3339(Instant(at - SECOND))})
+
+
+def _register() -> Iterator[Message]:
+    yield _licence("platform_permit", "P-1", COMPANY, 0)
+    for number in range(CARS):
+        if number % _ONE_IN:
+            yield _licence("vehicle_permit", f"沪交运管许可3101{number:08d}", plate(number), number)
+    for number in range(DRIVERS):
+        if number % _ONE_IN:
+            licence = driving_licence(number)
+            yield _licence("driver_certificate", licence, licence, number)
+
+
+def _licence(kind: str, certificate: str, subject: str, sequence: int) -> Message:
+    period = {"from": "2024-03-01", "to": "2027-02-28", "state": "valid"}
+    about = {"kind": kind, "certificate": certificate, "subject": subject, "sequence": sequence}
+    beside = {"recorded_at": "2024-03-01T09:12:00+08:00", "area": "310000", "first_registered": "2023-11-20"}
+    return _said(Instant(_MORNING - DAY), {"type": "licence", **about, **beside, "periods": [period]})
+
+
+def _said(at: Instant, value: dict[str, object]) -> Message:
+    return Message("feed.register.permits", at, write_json(value))
