@@ -6,7 +6,7 @@ writes orders and of whoever changes the register, so that no change is missed b
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -57,7 +57,7 @@ class Step(msgspec.Struct, frozen=True):
 class Rejudging:
     """The archive's judge."""
 
-    def __init__(self, law: Callable[[], Law], sources: Sources) -> None:
+    def __init__(self, law: Law, sources: Sources) -> None:
         """``law``: what is in force; its register is replaced by SQL's."""
         self._law = law
         self._sources = sources
@@ -85,7 +85,7 @@ class Rejudging:
         archived = list(work.orders.values())
         extract = Extract(connection, self._sources, (one.order for one in archived))
         offences = _offences(connection, extract)
-        law = msgspec.structs.replace(self._law(), register=extract.index, offences=offences)
+        law = msgspec.structs.replace(self._law, register=extract.index, offences=offences)
         reached = work.reached(at)
         said: list[Said] = []
         changed: list[Order] = []

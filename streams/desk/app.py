@@ -1,4 +1,4 @@
-"""The desk as a process: projection, outbox and console, each in a thread of its own."""
+"""The desk as a process: projection, outbox, archive and console, each in a thread of its own."""
 
 import logging
 import signal
@@ -16,10 +16,15 @@ from regulator.console.app import create_app
 from regulator.console.licence_api.service import LicenceService
 from regulator.console.server import ConsoleServer
 from regulator.domain.orders import CompanyId
+from regulator.joins.register_index import RegisterIndex
+from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
 from regulator.store.only_one import OnlyOne
+from regulator.store.rejudging import Rejudging
+from streams.desk.archive import Archive
+from streams.desk.archive_metrics import ArchiveCollector, ArchiveMetrics
 from streams.desk.condition import Condition
 from streams.desk.lag import LagWatch
 from streams.desk.lines import CALL_MS
@@ -112,7 +117,7 @@ class Desk:
             patience=self._patience("lag", lasting=True),
             metrics=self._metrics,
         )
-        parts = (projection, postman, lag)
+        parts = (projection, postman, lag, self._archive(store))
         threads = [
             Thread(target=self._guarded(part.run), name=type(part).__name__, daemon=True) for part in parts
         ]
@@ -120,6 +125,16 @@ class Desk:
             thread.start()
         for thread in threads:
             thread.join()
+
+    def _archive(self, store: Store) -> Archive:
+        law = law_in_force(self._config, self._secrets, RegisterIndex(self._config.sources))
+        return Archive(
+            store,
+            rejudging=Rejudging(law, self._config.sources),
+            patience=self._patience("archive", lasting=True),
+            metrics=ArchiveMetrics(self._registry),
+            clock=now,
+        )
 
     def _crash(self, why: str) -> None:
         _log.error("%s: the desk ends, to be started again", why)
@@ -141,6 +156,7 @@ class Desk:
 
     def _console(self, store: Store) -> ConsoleServer:
         self._registry.register(StoreCollector(store, self._config.sources, now))
+        self._registry.register(ArchiveCollector(store))
         companies = {
             company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
             for platform in self._config.platforms.values()

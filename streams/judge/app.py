@@ -78,5 +78,5 @@ def _attach(app: App, judge: Judge) -> None:
         async for run in runs:
             await judge.hear(run)
 
-    for task in (judge.follow_register, judge.rejudge, judge.forget):
+    for task in (judge.follow_register, judge.follow_returns, judge.rejudge, judge.forget):
         app.task(task)

@@ -21,6 +21,8 @@ from streams import topics
 from streams.faust import App, Fenced, Opened, Run, TopicPartition
 from streams.follower import Follower, Kept
 from streams.judge.opening import reopen
+from streams.judge.reading import read_whole
+from streams.judge.returns import Returns
 from streams.judge.unit import Unit
 from streams.metrics import JudgeMetrics
 from streams.writing import Writer
@@ -53,6 +55,7 @@ class Judge:
         self._clock = clock
         self._writer = Writer(brokers)
         self._register = Follower(brokers, topics.REGISTER, [0])
+        self._returns = Returns(brokers, clock)
         self._open = AsyncExitStack()
         self._units: dict[TopicPartition, Unit] = {}
         self._reached = asyncio.Event()
@@ -61,9 +64,7 @@ class Judge:
         """Read the whole register: nothing may be judged by half of it."""
         await self._open.enter_async_context(self._writer)
         await self._open.enter_async_context(self._register)
-        async for batch in self._register.whole():
-            self._follow(batch)
-            await asyncio.sleep(0)
+        await read_whole(self._register, self._court.index)
 
     async def on_opened(self, opened: Opened) -> None:
         """Take a partition up where its last judge left it."""
@@ -93,6 +94,7 @@ class Judge:
             occasion=Occasion(self._clock(), _RESTART),
         )
         unit.recall_when_reached(opened.end, committed=opened.committed)
+        self._returns.give_back(book)
         self._court.open(hearing)
         self._units[partition] = unit
         self._reached.set()
@@ -115,6 +117,12 @@ class Judge:
         async for batch in self._register.on():
             self._follow(batch)
             self._reached.set()
+
+    async def follow_returns(self) -> None:
+        """Give orders that began anew their first lives back, for ever."""
+        async for order in self._returns.on():
+            if any([hearing.book.give_back(order, Occasion(self._clock())) for hearing in self._court]):
+                self._reached.set()
 
     async def rejudge(self) -> None:
         """Judge again, for ever, what the register or an opening has reached."""

@@ -23,7 +23,7 @@ class City:
         self.store = store
         self.sources: Sources = sources()
         self.sitting = Sitting(vouched=None)
-        self.rejudging = Rejudging(lambda: self.sitting.law, self.sources)
+        self.rejudging = Rejudging(self.sitting.law, self.sources)
         self.queue: list[FindingEvent] = []
         for message in stated:
             self.say(message)
