@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, delete
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind
+from regulator.domain.orders import CompanyId
 from regulator.joins.orders import Order
 from regulator.judging.conclusions import Waiting
 from regulator.store.batches import among, rows_among
@@ -47,6 +48,13 @@ class ArchiveStore:
         query = _select().where(orders.c.held_by == HeldBy.LEAVING.value)
         rows = self._connection.execute(query.order_by(orders.c.updated_at).limit(limit)).mappings()
         return list(map(_read, rows))
+
+    def cases(self, company: CompanyId) -> set[str]:
+        """Return the numbers and login strings of a company's orders that are judged here."""
+        query = select(orders.c.key).where(
+            orders.c.company == company, orders.c.held_by == HeldBy.ARCHIVE.value
+        )
+        return set(self._connection.execute(query).scalars())
 
     def left(self) -> int:
         """Count the orders that judges let go of and nobody has taken up."""

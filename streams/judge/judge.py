@@ -61,10 +61,11 @@ class Judge:
         self._reached = asyncio.Event()
 
     async def before_joining(self) -> None:
-        """Read the whole register: nothing may be judged by half of it."""
+        """Read the whole register, and what was returned: nothing may be judged by half of it."""
         await self._open.enter_async_context(self._writer)
         await self._open.enter_async_context(self._register)
         await read_whole(self._register, self._court.index)
+        await self._open.enter_async_context(self._returns)
 
     async def on_opened(self, opened: Opened) -> None:
         """Take a partition up where its last judge left it."""
