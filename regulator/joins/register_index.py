@@ -6,6 +6,8 @@ Follows changes in any order in which one certificate's changes come in theirs.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
 from regulator.domain.drivers import Driver
 from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
@@ -23,7 +25,7 @@ from regulator.domain.register import (
     complete_to,
     ranked,
 )
-from regulator.joins.licence_index import LicenceIndex, Portion
+from regulator.joins.licence_index import Column, LicenceIndex, Portion
 from regulator.joins.mileages import Mileages
 from regulator.joins.watch_list import WatchList
 
@@ -96,21 +98,25 @@ class RegisterIndex:
         """Follow many changes in their order, where nobody asks whom they touch: far cheaper than singly."""
         portion = Portion()
         for change in changes:
-            match change:
-                case Stated(statement=statement, former=former):
-                    rank = self._ranks.get(statement.source)
-                    if rank is not None:
-                        for subject in former:
-                            portion.drop(statement.kind, subject, rank, statement.certificate)
-                        portion.put(statement, rank)
-                case Withdrawn(kind=kind, former=former):
-                    rank = self._ranks.get(change.source)
-                    if rank is not None:
-                        for subject in former:
-                            portion.drop(kind, subject, rank, change.certificate)
-                case _:
-                    self.apply(change)
+            if not isinstance(change, Stated | Withdrawn):
+                self.apply(change)
+                continue
+            said = change.statement if isinstance(change, Stated) else change
+            rank = self._ranks.get(said.source)
+            if rank is None:
+                continue
+            for subject in change.former:
+                portion.drop(said.kind, subject, rank, said.certificate)
+            if isinstance(said, Statement):
+                portion.put(said, rank)
         self._licences.load(portion)
+
+    def load_briefs(self, briefs: Column) -> None:
+        """Follow many statements in their order, given in brief: cheaper still."""
+        names, which = _distinct(briefs["source"])
+        ranks = np.array([self._ranks.get(SourceName(name.decode()), -1) for name in names])[which]
+        listed = ranks >= 0
+        self._licences.load_briefs(briefs[listed], ranks[listed])
 
     def settle(self) -> None:
         """Get ready to answer at once after a long ``load``."""
@@ -146,3 +152,11 @@ class RegisterIndex:
         if rank is not None:
             for subject in subjects:
                 self._licences.drop(said.kind, subject, rank, said.certificate)
+
+
+def _distinct(sources: Column) -> tuple[Sequence[bytes], Column]:
+    """Return the different ones of some names, and which of them each is."""
+    if len(sources) and (sources == sources[0]).all():
+        return [sources[0]], np.zeros(len(sources), np.intp)
+    names, which = np.unique(sources, return_inverse=True)
+    return names.tolist(), which

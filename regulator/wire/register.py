@@ -16,7 +16,6 @@ from regulator.domain.licences import LicenceKind, Statement, VehicleDescription
 from regulator.domain.register import (
     EpisodeWithdrawal,
     Heartbeat,
-    RegisterChange,
     RegisterMessage,
     Source,
     Withdrawal,
@@ -36,6 +35,7 @@ from regulator.wire.register_subjects import (
     read_subject,
     spelt_certificate,
 )
+from regulator.wire.register_topic import decode_change, encode_change
 
 __all__ = [
     "RegisterRefusal",
@@ -48,12 +48,6 @@ __all__ = [
 ]
 
 _SIX_DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
-
-encode_change = msgspec.json.Encoder().encode
-"""Write a change of the register for the internal topic."""
-
-decode_change = msgspec.json.Decoder(RegisterChange).decode
-"""Read a change of the register from the internal topic; raises ``msgspec.DecodeError``."""
 
 
 def read_register(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,9 @@ from regulator.domain.licences import (
     in_force,
 )
 from regulator.domain.plates import Plate
+from regulator.domain.register import Stated
 from regulator.joins.licence_index import LicenceIndex, Portion
+from regulator.wire.register_topic import decode_changes, encode_change
 from tests.builders.law import CAR, LI, a_statement, minutes
 
 PERMIT, DRIVER, PLATFORM = (
@@ -80,7 +83,22 @@ def at_once(index: LicenceIndex, changes: Iterable[Change]) -> None:
     index.load(portion)
 
 
-WAYS = [pytest.param(singly, id="singly"), pytest.param(at_once, id="at once")]
+def in_brief(index: LicenceIndex, changes: Iterable[Change]) -> None:
+    """As a judge reads its topic: what fits, in brief."""
+    for change in changes:
+        written = encode_change(Stated(statement=change.statement)) if isinstance(change, Put) else b""
+        briefs = decode_changes([written]).briefs if written else ()
+        if len(briefs):
+            index.load_briefs(briefs, np.array([change.rank]))
+        else:
+            at_once(index, [change])
+
+
+WAYS = [
+    pytest.param(singly, id="singly"),
+    pytest.param(at_once, id="at once"),
+    pytest.param(in_brief, id="in brief"),
+]
 Way = Callable[[LicenceIndex, list[Change]], None]
 
 
@@ -173,23 +191,16 @@ def agree(index: LicenceIndex, naive: Naive) -> None:
         assert index.count(kind) == naive.count(kind)
 
 
-@given(changes)
-def test_what_comes_singly_is_read_as_the_law_reads_it(said: list[Change]) -> None:
+@pytest.mark.parametrize("way", WAYS)
+@given(said=changes)
+def test_what_was_said_is_read_as_the_law_reads_it(way: Way, said: list[Change]) -> None:
     index = LicenceIndex()
-    singly(index, said)
+    way(index, said)
 
     agree(index, Naive(said))
 
 
-@given(changes)
-def test_what_comes_at_once_is_read_as_the_law_reads_it(said: list[Change]) -> None:
-    index = LicenceIndex()
-    at_once(index, said)
-
-    agree(index, Naive(said))
-
-
-@given(st.lists(st.tuples(st.sampled_from([singly, at_once]), changes), max_size=4))
+@given(st.lists(st.tuples(st.sampled_from([singly, at_once, in_brief]), changes), max_size=4))
 def test_it_does_not_matter_what_came_singly_and_what_at_once(
     portions: list[tuple[Way, list[Change]]],
 ) -> None:

@@ -5,7 +5,9 @@ garbage collector's business. The law's reading is ``domain.licences.in_force``;
 holds the two together.
 """
 
+from regulator.joins.licence_index.briefs import BRIEF, KINDS, STATES
 from regulator.joins.licence_index.index import LicenceIndex
 from regulator.joins.licence_index.portion import Portion
+from regulator.joins.licence_index.rows import Column
 
-__all__ = ["LicenceIndex", "Portion"]
+__all__ = ["BRIEF", "KINDS", "STATES", "Column", "LicenceIndex", "Portion"]

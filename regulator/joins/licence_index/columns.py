@@ -8,7 +8,7 @@ import numpy as np
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Period, PeriodState
 from regulator.joins.licence_index.areas import Areas
-from regulator.joins.licence_index.keys import keys
+from regulator.joins.licence_index.keys import hashes, keys
 from regulator.joins.licence_index.papers import Papers
 from regulator.joins.licence_index.portion import Portion
 from regulator.joins.licence_index.rows import GONE, HEAD, NO_PERIOD, OPEN, ROW, VALID, Column, state_of
@@ -21,10 +21,9 @@ def rows_of(kind: LicenceKind, portion: Portion, *, papers: Papers, areas: Areas
     """Write changes, all of one kind, in their order."""
     statements = portion.statements
     rows = np.zeros(len(statements), ROW)
-    subjects = [statement.subject for statement in statements]
-    rows["hash"] = np.fromiter(map(hash, subjects), np.int64, len(subjects))
-    rows["key"] = keys(kind, subjects)
-    rows["form"], rows["paper"] = papers.write_all([statement.certificate for statement in statements])
+    rows["key"] = words = keys(kind, [statement.subject for statement in statements])
+    rows["hash"] = hashes(words)
+    rows["form"], rows["paper"] = papers.write_each([statement.certificate for statement in statements])
     rows["rank"] = portion.ranks
     rows["area"] = [areas[statement.area] for statement in statements]
     days = [statement.first_registered for statement in statements]

@@ -19,8 +19,9 @@ from regulator.domain.licences import (
 )
 from regulator.domain.plates import Plate
 from regulator.joins.licence_index.areas import Areas
+from regulator.joins.licence_index.briefs import of_kind
 from regulator.joins.licence_index.portion import Portion
-from regulator.joins.licence_index.rows import MORE, STATE, VALID, end_of
+from regulator.joins.licence_index.rows import MORE, STATE, VALID, Column, end_of
 from regulator.joins.licence_index.table import Entry, Only, Table
 
 _DRIVERS, _VEHICLES = LicenceKind.DRIVER_CERTIFICATE, LicenceKind.VEHICLE_PERMIT
@@ -55,6 +56,13 @@ class LicenceIndex:
             part = portion.of(kind)
             if part.statements:
                 table.load(part)
+
+    def load_briefs(self, briefs: Column, ranks: Column) -> None:
+        """Let many statements stand in their order, each with the rank of its source; cheaper still."""
+        for kind, table in self._tables.items():
+            chosen = of_kind(briefs, kind)
+            if chosen.any():
+                table.load_briefs(briefs[chosen], ranks[chosen])
 
     def settle(self) -> None:
         """Do now what the first questions after ``load`` would do: some milliseconds for each 1/256 of it."""

@@ -1,4 +1,4 @@
-"""Sixteen bytes that stand for a subject, and for no other."""
+"""Sixteen bytes that stand for a subject, and for no other, and their hash."""
 
 from binascii import Error, unhexlify
 from collections.abc import Callable, Sequence
@@ -9,9 +9,11 @@ import numpy as np
 from regulator.domain.licences import LicenceKind
 from regulator.joins.licence_index.rows import Column
 
-_BYTES = 16
-_DIGITS = 2 * _BYTES
-_FILL = b"\xff"
+KEY_BYTES = 16
+FILL = 0xFF
+"""A byte that is in no text."""
+_DIGITS = 2 * KEY_BYTES
+_FILL = bytes([FILL])
 
 Key = Callable[[str], bytes]
 
@@ -27,6 +29,12 @@ def keys(kind: LicenceKind, subjects: Sequence[str]) -> Column:
     if written is None:
         written = b"".join(map(key_for(kind), subjects))
     return np.frombuffer(written, "<u8").reshape(-1, 2)
+
+
+def hashes(words: Column) -> Column:
+    """Return of many keys what ``hash`` returns of one."""
+    keys = np.ascontiguousarray(words).view(f"V{KEY_BYTES}").ravel().tolist()
+    return np.fromiter(map(hash, keys), np.int64, len(keys))
 
 
 def _pseudonym(subject: str) -> bytes:
@@ -50,16 +58,16 @@ def _pseudonyms(subjects: Sequence[str]) -> bytes | None:
 
 
 def _text(subject: str) -> bytes:
-    """A plate or a company: its own text, filled up with a byte that is in no text."""
-    text = subject.encode().ljust(_BYTES, _FILL)
-    return text if len(text) == _BYTES else _digest(subject)
+    """A plate or a company: its own text, filled up."""
+    text = subject.encode().ljust(KEY_BYTES, _FILL)
+    return text if len(text) == KEY_BYTES else _digest(subject)
 
 
 def _texts(subjects: Sequence[str]) -> bytes | None:
     """All of them in one go; None if one is too long."""
-    texts = b"".join([subject.encode().ljust(_BYTES, _FILL) for subject in subjects])
-    return texts if len(texts) == _BYTES * len(subjects) else None
+    texts = b"".join([subject.encode().ljust(KEY_BYTES, _FILL) for subject in subjects])
+    return texts if len(texts) == KEY_BYTES * len(subjects) else None
 
 
 def _digest(subject: str) -> bytes:
-    return blake2b(subject.encode(), digest_size=_BYTES).digest()
+    return blake2b(subject.encode(), digest_size=KEY_BYTES).digest()

@@ -10,7 +10,6 @@ import re
 from binascii import Error, unhexlify
 from collections.abc import Sequence
 from struct import Struct
-from typing import TypeVar
 
 import numpy as np
 
@@ -22,13 +21,11 @@ MASKED, KEPT = 254, 255
 """Forms; any lower one is the length of a short text."""
 
 _MASKED = re.compile(r"…([ -~]{4})·([0-9a-f]{32})")
-_LETTERS, _LETTER_BYTES = 38, 41
-"""Of a masked number: ``…`` is three bytes, ``·`` two."""
+_LETTERS = 41
+"""A masked number in bytes: ``…`` is three, ``·`` two."""
 _DOTS, _DOT = list("…".encode()), list("·".encode())
 _PLACE = Struct("<qQI")  # hash, where it begins among the texts, bytes
 _NAMING = 8
-
-_Value = TypeVar("_Value")
 
 
 class Papers:
@@ -45,7 +42,7 @@ class Papers:
         text = certificate.encode()
         if len(text) <= BYTES:
             return len(text), text.ljust(BYTES, b"\0")
-        return KEPT, _PLACE.pack(hash(certificate), 0, 0)
+        return KEPT, _PLACE.pack(hash(text), 0, 0)
 
     def keep(self, form: int, paper: bytes, certificate: str) -> bytes:
         """Return the bytes from which a certificate can be read again."""
@@ -53,7 +50,7 @@ class Papers:
             return paper
         place, text = len(self._texts), certificate.encode()
         self._texts += text
-        return _PLACE.pack(hash(certificate), place, len(text))
+        return _PLACE.pack(hash(text), place, len(text))
 
     def read(self, form: int, paper: bytes) -> Certificate:
         """Return the number that was written."""
@@ -64,37 +61,41 @@ class Papers:
         _, place, length = _PLACE.unpack(paper)
         return Certificate(self._texts[place : place + length].decode())
 
-    def write_all(self, certificates: Sequence[str]) -> tuple[Column, Column]:
-        """Return the forms of many numbers, and five words each from which they can be read again."""
-        count = len(certificates)
-        forms, papers = np.empty(count, "u1"), np.zeros((count, BYTES), "u1")
-        places = np.fromiter(map(len, certificates), np.intp, count) == _LETTERS
-        masked = _mask(_choose(certificates, np.flatnonzero(places)))
-        if masked is None:  # some of them are something else
-            places = np.array([_MASKED.fullmatch(one) is not None for one in certificates])
-            masked = _mask(_choose(certificates, np.flatnonzero(places)))
-        forms[places], papers[places] = MASKED, masked
-        others = np.flatnonzero(~places)
-        if len(others):
-            forms[others], papers[others] = self._spell(_choose(certificates, others))
-        return forms, papers.view("<u4")
+    def write_each(self, certificates: Sequence[str]) -> tuple[Column, Column]:
+        """Return the forms of some numbers, and five words each from which they can be read again."""
+        written = [self.write(certificate) for certificate in certificates]
+        kept = [self.keep(*one, certificate) for one, certificate in zip(written, certificates, strict=True)]
+        return np.array([form for form, _ in written], "u1"), _words(np.frombuffer(b"".join(kept), "u1"))
 
-    def _spell(self, certificates: Sequence[str]) -> tuple[Column, Column]:
-        """Write texts, short and long."""
-        texts = [certificate.encode() for certificate in certificates]
+    def write_texts(self, certificates: Column) -> tuple[Column, Column]:
+        """Do the same for very many, given as bytes filled up with zeros."""
+        letters = np.ascontiguousarray(certificates).view("u1").reshape(len(certificates), -1)
+        dotted = (letters[:, : len(_DOTS)] == _DOTS).all(axis=1)
+        if dotted.all():
+            masked = _mask(letters)
+            if masked is not None:
+                return np.full(len(letters), MASKED, "u1"), _words(masked)
+        forms, papers = np.empty(len(letters), "u1"), np.empty((len(letters), 5), "<u4")
+        texts, doubtful = certificates[~dotted].tolist(), certificates[dotted].tolist()
+        if texts:
+            forms[~dotted], papers[~dotted] = self._spell(texts)
+        if doubtful:
+            forms[dotted], papers[dotted] = self.write_each([text.decode() for text in doubtful])
+        return forms, papers
+
+    def _spell(self, texts: Sequence[bytes]) -> tuple[Column, Column]:
+        """Write texts that are no masked numbers, short and long."""
         lengths = np.fromiter(map(len, texts), np.intp, len(texts))
-        is_long = lengths > BYTES
-        papers = np.empty((len(texts), BYTES), "u1")
-        short, long = np.flatnonzero(~is_long), np.flatnonzero(is_long)
-        if len(short):
-            papers[short] = np.array(_choose(texts, short), f"S{BYTES}").view("u1").reshape(-1, BYTES)
-        if len(long):
-            papers[long] = self._keep_all(_choose(texts, long), _choose(certificates, long), lengths[long])
-        return np.where(is_long, KEPT, lengths), papers
+        long = lengths > BYTES
+        papers = np.array(texts, f"S{BYTES}").view("u1").reshape(-1, BYTES)
+        if long.any():
+            papers[long] = self._keep_all(texts if long.all() else [one for one in texts if len(one) > BYTES])
+        return np.where(long, KEPT, lengths), _words(papers)
 
-    def _keep_all(self, texts: Sequence[bytes], certificates: Sequence[str], lengths: Column) -> Column:
+    def _keep_all(self, texts: Sequence[bytes]) -> Column:
+        lengths = np.fromiter(map(len, texts), np.intp, len(texts))
         kept = np.empty(len(texts), [("hash", "<i8"), ("place", "<u8"), ("length", "<u4")])
-        kept["hash"] = np.fromiter(map(hash, certificates), np.int64, len(texts))
+        kept["hash"] = np.fromiter(map(hash, texts), np.int64, len(texts))
         kept["place"] = len(self._texts) + np.cumsum(lengths) - lengths
         kept["length"] = lengths
         self._texts += b"".join(texts)
@@ -106,24 +107,19 @@ def naming(form: int, paper: bytes) -> tuple[int, bytes]:
     return form, paper[:_NAMING] if form == KEPT else paper
 
 
-def _mask(certificates: Sequence[str]) -> Column | None:
-    """Write texts of 38 letters as masked numbers; None unless all of them are."""
-    text = "".join(certificates).encode()
-    if len(text) != _LETTER_BYTES * len(certificates):
-        return None
-    letters = np.frombuffer(text, "u1").reshape(-1, _LETTER_BYTES)
-    last4, digits = letters[:, 3:7], letters[:, 9:].tobytes()
-    papers = np.empty((len(certificates), BYTES), "u1")
+def _mask(letters: Column) -> Column | None:
+    """Write numbers that begin as masked ones do; None unless all of them are."""
+    last4, digits = letters[:, 3:7], letters[:, 9:_LETTERS].tobytes()
+    papers = np.empty((len(letters), BYTES), "u1")
     try:
         papers[:, 4:] = np.frombuffer(unhexlify(digits), "u1").reshape(-1, BYTES - 4)
     except Error:
         return None
     papers[:, :4] = last4
-    printable = (last4 >= ord(" ")) & (last4 <= ord("~"))
-    around = (letters[:, :3] == _DOTS).all() and (letters[:, 7:9] == _DOT).all()
-    return papers if around and printable.all() and digits == digits.lower() else None
+    ends = (letters[:, 7:9] == _DOT).all() and not letters[:, _LETTERS:].any()
+    printable = ((last4 >= ord(" ")) & (last4 <= ord("~"))).all()
+    return papers if ends and printable and digits == digits.lower() else None
 
 
-def _choose(values: Sequence[_Value], places: Column) -> Sequence[_Value]:
-    """Return the values in some places: very often all of them, and then it costs nothing."""
-    return values if len(places) == len(values) else [values[place] for place in places.tolist()]
+def _words(papers: Column) -> Column:
+    return papers.view("<u4").reshape(-1, BYTES // 4)

@@ -12,6 +12,7 @@ import numpy as np
 
 from regulator.domain.licences import Certificate, LicenceKind, Period, Statement
 from regulator.joins.licence_index.areas import Areas
+from regulator.joins.licence_index.briefs import rows_of_briefs
 from regulator.joins.licence_index.columns import rows_of
 from regulator.joins.licence_index.keys import key_for
 from regulator.joins.licence_index.papers import Papers, naming
@@ -78,9 +79,10 @@ class Table:
         """Return start, end and mark of a row; there may be others of the subject if the mark says MORE."""
         if self._heap:
             self._clear()
-        hash_ = hash(subject)
+        key = self._key(subject)
+        hash_ = hash(key)
         shelf = self._shelves[hash_ % _SHELVES]
-        row = shelf.first(hash_, self._key(subject))
+        row = shelf.first(hash_, key)
         return None if row < 0 else read_span(shelf.rows, row + SPAN_AT)
 
     def only(self, subject: str) -> Only | None:
@@ -97,10 +99,11 @@ class Table:
 
     def entries(self, subject: str) -> list[Entry]:
         """Return what each source states about each certificate of a subject."""
-        hash_ = hash(subject)
+        key = self._key(subject)
+        hash_ = hash(key)
         shelf = self._shelf(hash_)
         entries: dict[_Name, Entry] = {}
-        for row in shelf.all(hash_, self._key(subject)):
+        for row in shelf.all(hash_, key):
             _, _, start, end, first, area, rank, form, mark, paper = read_row(shelf.rows, row)
             name = (rank, *naming(form, paper))
             if name not in entries:
@@ -120,16 +123,24 @@ class Table:
 
     def load(self, portion: Portion) -> None:
         """Follow many changes in their order."""
-        self._heap.append(rows_of(self._kind, portion, papers=self._papers, areas=self._areas))
-        self._heaped += len(self._heap[-1])
-        if self._heaped > _HEAP:
-            self._clear()
+        self._heap_up(rows_of(self._kind, portion, papers=self._papers, areas=self._areas))
+
+    def load_briefs(self, briefs: Column, ranks: Column) -> None:
+        """Let many statements stand, in their order."""
+        rows = rows_of_briefs(self._kind, briefs, ranks, papers=self._papers, areas=self._areas)
+        self._heap_up(rows)
 
     def settle(self) -> None:
         """Settle what has come in, so that no question has to wait for it."""
         self._clear()
         for shelf in self._shelves:
             shelf.settle_if_stale()
+
+    def _heap_up(self, rows: Column) -> None:
+        self._heap.append(rows)
+        self._heaped += len(rows)
+        if self._heaped > _HEAP:
+            self._clear()
 
     def _shelf(self, hash_: int) -> Shelf:
         if self._heap:
@@ -152,7 +163,8 @@ class Table:
     def _replace(
         self, subject: str, rank: int, certificate: Certificate, statement: Statement | None
     ) -> None:
-        hash_, key = hash(subject), self._key(subject)
+        key = self._key(subject)
+        hash_ = hash(key)
         shelf = self._shelf(hash_)
         form, paper = self._papers.write(certificate)
         name = (rank, *naming(form, paper))
