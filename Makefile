@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SEED ?= 1
 OUTSIDE := kafka or postgres or browser or prometheus
 
 help: ## list what can be made
@@ -42,6 +43,9 @@ whole: $(INSTALLED)
 bench: $(INSTALLED) ## measure what it costs, beside stock Faust
 	$(BIN)/python -m benchmarks
 
+fuzz: $(INSTALLED) ## send a million hostile messages across the border; SEED=… for others
+	$(BIN)/python -m tests.fuzz --messages 1000000 --seed $(SEED)
+
 golden: $(INSTALLED) ## show how the golden stories' findings differ from the code's; changes nothing
 	$(BIN)/python -m tests.golden
 
@@ -67,4 +71,4 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 	@echo "Installed."
 
-.PHONY: help install run check test format lint types imports quick whole bench golden lock clean
+.PHONY: help install run check test format lint types imports quick whole bench fuzz golden lock clean

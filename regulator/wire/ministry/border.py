@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId
-from regulator.wire.ministry.batches import Batch, Lost, Unreadable
+from regulator.wire.ministry.batches import MOST_RECORDS, Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.gates import Gate, read_gate, wrong_topic_gate
 from regulator.wire.ministry.json_envelope import read_json
@@ -22,7 +22,6 @@ from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
 
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread."""
-MOST_RECORDS = 20_000
 MOST_LINES = 20_000
 """Of refusals and flaws. One message has one receipt, and a receipt of more would be as large as no
 topic takes: 340,000 empty records fit into a message."""

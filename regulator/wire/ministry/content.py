@@ -52,7 +52,10 @@ def plain(value: object) -> Any:
         return value
     if isinstance(value, int) and -_LARGEST <= value < _LARGEST:
         return value
-    return json.dumps(value, sort_keys=True, default=str)
+    try:
+        return json.dumps(value, sort_keys=True, default=str)
+    except RecursionError:  # nested as deeply as can be read, and deeper than can be written
+        return "…"
 
 
 def is_storable(text: str) -> bool:

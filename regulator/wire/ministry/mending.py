@@ -7,6 +7,7 @@ Whatever is wrong with a field stays with that field: refusal is no escape from 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from math import inf
 from typing import Any, NamedTuple
 
 from regulator.domain.feed import Flaw, FlawKind
@@ -102,5 +103,13 @@ def _as_number(value: object, kind: Kind) -> object:
         elif _NUMBER.fullmatch(value):
             number = float(value)
     if kind is Kind.DECIMAL:
-        return float(number) if is_number(number) else number  # type: ignore[arg-type]  # a number
+        return _as_decimal(number) if is_number(number) else number  # type: ignore[arg-type]  # a number
     return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _as_decimal(number: float | Decimal) -> float:
+    """Return a number as a float; one beyond all floats is infinite, which no field admits."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf

@@ -14,11 +14,12 @@ from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessages
 
 from regulator.domain.feed import Refusal
-from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
+from regulator.wire.ministry.batches import LONGEST_COMPANY, MOST_RECORDS, Batch, Lost, Unreadable
 from regulator.wire.ministry.fields import Kind
 from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
+from regulator.wire.ministry.varints import MANY_BYTES, has_more_fields
 
 _PACKAGE = "ministry"
 _TYPES = {
@@ -79,6 +80,8 @@ def read_protobuf(payload: bytes) -> Sequence[Batch | Lost]:
 
     The bytes of a list parse as an OTIpc too, which then has nothing but a CompanyId.
     """
+    if len(payload) > MANY_BYTES and has_more_fields(payload, MOST_RECORDS + 3):
+        raise Unreadable
     single = _parse(OTIpc, payload)
     if single is not None and (single.HasField("IPCType") or single.HasField("Source")):
         return (_batch(single, payload),)
