@@ -108,7 +108,7 @@ class LicenceIndex:
         return min((day for day in days if day is not None), default=None)
 
     def count(self, kind: LicenceKind) -> int:
-        """Return the number of subjects with a statement."""
+        """Return the number of subjects with a statement; what was loaded counts once it is settled."""
         return len(self._table(kind))
 
     def _table(self, kind: LicenceKind) -> Table:

@@ -32,8 +32,11 @@ def subjects_among(rows: Column) -> int:
     if not len(rows):
         return 0
     hashes, keys = rows["hash"], rows["key"]
-    differs = (hashes[1:] != hashes[:-1]) | (keys[1:] != keys[:-1]).any(axis=1)
-    return 1 + int(np.count_nonzero(differs))
+    next_hash = hashes[1:] != hashes[:-1]
+    next_key = (keys[1:] != keys[:-1]).any(axis=1)
+    if (next_key & ~next_hash).any():  # two subjects have the same hash
+        return len(np.unique(keys, axis=0))
+    return 1 + int(np.count_nonzero(next_hash))
 
 
 def places_of(hashes: Column, shift: int, half: int) -> Column:

@@ -72,24 +72,17 @@ class Table:
         self._heaped = 0
 
     def __len__(self) -> int:
-        self.settle()
+        """Return the number of subjects, those left out that were loaded and are not settled yet."""
         return sum(shelf.subjects for shelf in self._shelves)
 
     def span(self, subject: str) -> tuple[int, int, int] | None:
         """Return start, end and mark of a row; there may be others of the subject if the mark says MORE."""
-        if self._heap:
-            self._clear()
-        key = self._key(subject)
-        hash_ = hash(key)
-        shelf = self._shelves[hash_ % _SHELVES]
-        row = shelf.first(hash_, key)
+        shelf, row = self._first(subject)
         return None if row < 0 else read_span(shelf.rows, row + SPAN_AT)
 
     def only(self, subject: str) -> Only | None:
         """Return a subject's only period; None if it has none, or more."""
-        hash_ = hash(subject)
-        shelf = self._shelf(hash_)
-        row = shelf.first(hash_, self._key(subject))
+        shelf, row = self._first(subject)
         if row < 0:
             return None
         _, _, start, end, _, _, _, form, mark, paper = read_row(shelf.rows, row)
@@ -99,9 +92,7 @@ class Table:
 
     def entries(self, subject: str) -> list[Entry]:
         """Return what each source states about each certificate of a subject."""
-        key = self._key(subject)
-        hash_ = hash(key)
-        shelf = self._shelf(hash_)
+        hash_, key, shelf = self._place(subject)
         entries: dict[_Name, Entry] = {}
         for row in shelf.all(hash_, key):
             _, _, start, end, first, area, rank, form, mark, paper = read_row(shelf.rows, row)
@@ -142,10 +133,17 @@ class Table:
         if self._heaped > _HEAP:
             self._clear()
 
-    def _shelf(self, hash_: int) -> Shelf:
+    def _first(self, subject: str) -> tuple[Shelf, int]:
+        hash_, key, shelf = self._place(subject)
+        return shelf, shelf.first(hash_, key)
+
+    def _place(self, subject: str) -> tuple[int, bytes, Shelf]:
+        """Return a subject's hash, its key, and the shelf it belongs on."""
         if self._heap:
             self._clear()
-        return self._shelves[hash_ % _SHELVES]
+        key = self._key(subject)
+        hash_ = hash(key)
+        return hash_, key, self._shelves[hash_ % _SHELVES]
 
     def _clear(self) -> None:
         """Put the heap on the shelves."""
@@ -163,9 +161,7 @@ class Table:
     def _replace(
         self, subject: str, rank: int, certificate: Certificate, statement: Statement | None
     ) -> None:
-        key = self._key(subject)
-        hash_ = hash(key)
-        shelf = self._shelf(hash_)
+        hash_, key, shelf = self._place(subject)
         form, paper = self._papers.write(certificate)
         name = (rank, *naming(form, paper))
         old, beside, fresh = [], [], []
