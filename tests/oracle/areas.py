@@ -54,17 +54,21 @@ class Shape(NamedTuple):
 
 
 def read(folder: Path) -> list[Shape]:
-    """Every feature of `*.geojson`; a file-level `datum` serves those without their own."""
-    shapes = []
-    for path in sorted(folder.glob("*.geojson")):
-        file = json.loads(path.read_text(encoding="utf-8"), parse_float=Fraction)
-        for feature in file["features"]:
-            about, geometry = feature["properties"], feature["geometry"]
-            given = geometry["coordinates"]
-            polygons = [given] if geometry["type"] == "Polygon" else given
-            datum = about.get("datum") or file["datum"]
-            shapes.append(Shape(str(about["adcode"]), datum, [_rings(each) for each in polygons]))
-    return shapes
+    """Every feature of the folder's `*.geojson`."""
+    files = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.geojson"))]
+    return [shape for text in files for shape in shapes(json.loads(text, parse_float=Fraction))]
+
+
+def shapes(file: Any) -> list[Shape]:
+    """The features of one file; its own `datum` serves those without."""
+    found = []
+    for feature in file["features"]:
+        about, geometry = feature["properties"], feature["geometry"]
+        given = geometry["coordinates"]
+        polygons = [given] if geometry["type"] == "Polygon" else given
+        datum = about.get("datum") or file["datum"]
+        found.append(Shape(str(about["adcode"]), datum, [_rings(each) for each in polygons]))
+    return found
 
 
 def of(code: str | None, shapes: Iterable[Shape]) -> list[Shape]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from tests.oracle import areas, fields, judge, register, worlds
+from tests.oracle import areas, fields, judge, register
+from tests.oracle.world_values import VALUES
 
 VALID = ("2026-01-01", None, "valid")
 KEY = "heldout-oracle"
@@ -51,7 +52,7 @@ def record(kind: str, **values: Any) -> dict[str, Any]:
         if each.required:
             time = each.size == 14 and each.name.endswith("Time")
             default = 20260302081000 if time else 121000000 if each.name.endswith("Longitude") else 31000000
-            made[each.name] = worlds.VALUES.get(each.name, default if each.kind == "u" else "x")
+            made[each.name] = VALUES.get(each.name, default if each.kind == "u" else "x")
     made |= {"CompanyId": COMPANY}
     made |= {n: v for n, v in {"OrderId": "1", "VehicleNo": CAR, "LicenseId": PERSON}.items() if n in made}
     made |= values

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.oracle import product, worlds
+from tests.oracle.world_values import dumped
 
 
 class Disagreement(NamedTuple):
@@ -44,8 +45,7 @@ def differing(lines: Sequence[str], config: dict[str, str]) -> list[str]:
     """What the two judges disagree about on one log."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, text in config.items():
-            (folder / file).write_text(text, encoding="utf-8")
+        worlds.configure(folder, config)
         return product.differences(product.ours(lines, folder), product.theirs(lines, folder))
 
 
@@ -88,4 +88,4 @@ def _without_one(line: str) -> list[list[str]]:
     if not isinstance(records, list) or len(records) < 2:
         return []
     shorter = [records[:place] + records[place + 1 :] for place in range(len(records))]
-    return [[worlds.dumped({**row, "value": {**value, kind: rest}})] for rest in shorter]
+    return [[dumped({**row, "value": {**value, kind: rest}})] for rest in shorter]

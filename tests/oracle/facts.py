@@ -46,11 +46,15 @@ class Report(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """compliant, violation or undetermined for one subject; `reason` also for an undetermined licence."""
+    """compliant, violation or undetermined for one subject; `reason` also for an undetermined licence.
+
+    `subject` tells subjects apart; `shown` is what findings print where that is less.
+    """
 
     subject: str
     status: str
     reason: str | None = None
+    shown: str | None = None
 
 
 class End(NamedTuple):
@@ -61,8 +65,9 @@ class End(NamedTuple):
     place: areas.Place
 
     @property
-    def rank(self) -> tuple[bool, datetime, list[int]]:
-        return self.arrived, self.at, [-1 if part is None else part for part in self.place]
+    def rank(self) -> tuple[bool, datetime, bool, list[int]]:
+        """Of two at one instant the one without a place counts: it accuses nobody."""
+        return self.arrived, self.at, not self.place.known, [part or 0 for part in self.place]
 
 
 class Mileage(NamedTuple):
@@ -114,6 +119,10 @@ class Facts:
         """The place of the last arrive, else of the last create; None when there is neither."""
         ends = self.ends.get(case, ())
         return max(ends, key=lambda end: end.rank).place if ends else None
+
+    def has_mileage(self, plate: str) -> bool:
+        """Whether anybody ever told of the car's mileage."""
+        return any(each.plate == plate for each in self.mileages)
 
     def mileage(self, plate: str, at: datetime) -> float | None:
         """The greatest that anybody had told of the car by an instant."""

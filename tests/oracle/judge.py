@@ -176,7 +176,7 @@ def findings_under(
     rule = RULES[name]
     answers = [(report, answer) for report in members for answer in rule.answers(report, members, facts)]
     named = [(report, rule.named(report, facts)) for report in members]
-    for subject in {answer.subject for _, answer in answers}:
+    for subject in sorted({answer.subject for _, answer in answers}):
         mine = [pair for pair in answers if pair[1].subject == subject]
         others = {report.stage for report, other in named if other not in (None, subject)}
         row = finding(case, name, mine, others)
@@ -200,7 +200,7 @@ def finding(
         "order": case.order,
         "login": case.login,
         "rule": rule,
-        "subject": answer.subject,
+        "subject": answer.shown or answer.subject,
         "status": answer.status,
         "reason": answer.reason if violating or rule in LICENCE_RULES else None,
         "stage": report.stage,

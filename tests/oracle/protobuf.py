@@ -7,6 +7,7 @@ from tests.oracle.fields import FIELDS
 
 _CODES = {
     "baseInfoVehicle": 4103,
+    "baseInfoVehicleTotalMile": 4105,
     "orderCreate": 8193,
     "orderMatch": 8194,
     "orderCancel": 8195,
@@ -28,7 +29,8 @@ def envelope(value: Any) -> bytes | None:
     items = value[kind] if isinstance(value[kind], list) else [value[kind]]
     records = [record(kind, item) for item in items]
     if (
-        any(each is None for each in records)
+        not records
+        or any(each is None for each in records)
         or not isinstance(value["CompanyId"], str)
         or value["Source"] != "0"
     ):
@@ -54,13 +56,20 @@ def record(kind: str, item: Any) -> bytes | None:
             continue
         if each.kind == "s" and isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value):
             parts.append(_text(number, value))
-        elif each.kind == "f" and type(value) in (int, float) and abs(value) < 1e6:
+        elif each.kind == "f" and _is_single(value):
             parts.append(_varint(number << 3 | 5) + struct.pack("<f", value))
         elif each.kind in "ui" and type(value) is int and 0 <= value < (2**63 if each.size > 10 else 2**32):
             parts.append(_number(number, value))
         else:
             return None
     return b"".join(parts)
+
+
+def _is_single(value: Any) -> bool:
+    """Whether a number is the same in four bytes; a float of the interface has no more."""
+    if type(value) not in (int, float) or abs(value) >= 1e6:
+        return False
+    return bool(struct.unpack("<f", struct.pack("<f", value))[0] == value)
 
 
 def _varint(value: int) -> bytes:

@@ -61,9 +61,9 @@ class Episode:
     driver: str = ""
 
     @property
-    def shown(self) -> str:
-        """As findings print it."""
-        return self.number
+    def key(self) -> str:
+        """What tells it from all others; findings print the number."""
+        return f"{self.source}/{self.number}"
 
     @property
     def subjects(self) -> list[tuple[str, str]]:
@@ -79,10 +79,10 @@ class Episode:
         return bool(self.plate and self.plate == plate) or bool(self.driver and self.driver == driver)
 
     def last_opening(self, at: datetime) -> str | None:
-        """The last penalty or removal at or before an instant; of two at once the later in the statement."""
-        told = [(when, place, event) for place, (event, when) in enumerate(self.events or ())]
-        past = [each for each in told if each[2] in OPENING and each[0] <= at]
-        return max(past)[2] if past else None
+        """The last penalty or removal at or before an instant; at one instant the removal comes last."""
+        steps = [(when, OPENING.index(event)) for event, when in self.events or () if event in OPENING]
+        past = [step for step in steps if step[0] <= at]
+        return OPENING[max(past)[1]] if past else None
 
 
 class Held(NamedTuple):
@@ -151,7 +151,7 @@ class Register:
             return False
         said = Episode(name, number.strip(), sequence, None)
         if message["type"] != "withdrawn":
-            car, person = message.get("vehicle") or "", message.get("driver") or ""
+            car, person = (_named(message.get(half)) for half in ("vehicle", "driver"))
             if not isinstance(message["events"], list) or not (car.strip() or person.strip()):
                 return False
             events = tuple(_event(row) for row in message["events"])
@@ -240,6 +240,13 @@ def subject(kind: str, text: str) -> str:
 def _identifiable(car: str, person: str) -> tuple[str, str]:
     """Who cannot be identified is nobody."""
     return car if identity.is_plate(car) else "", person if identity.is_driver(person) else ""
+
+
+def _named(half: Any) -> str:
+    """A half of an episode; not naming it is as good as naming it blank."""
+    if half is not None and not isinstance(half, str):
+        raise ValueError(half)
+    return half or ""
 
 
 def _event(row: Mapping[str, Any]) -> tuple[str, datetime]:

@@ -4,8 +4,9 @@ To add one: a function `(report, reports of the same order or login, facts) -> a
 RULES with whom a report names under it.
 """
 
+import calendar
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from tests.oracle import areas, identity
@@ -60,25 +61,25 @@ def pair_mismatch(report: Report, reports: Sequence[Report], _: Facts) -> list[A
 
 
 def re_offence(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:
-    if report.stage == "pay":
+    nobody = not identity.is_plate(report.plate) and not identity.is_driver(report.driver)
+    if report.stage == "pay" or nobody:
         return []
-    answers = (_re_offends(report, episode, facts) for episode in facts.register.episodes)
-    return [answer for answer in answers if answer is not None]
+    return [_re_offends(report, episode, facts) for episode in facts.register.episodes]
 
 
-def _re_offends(report: Report, episode: Episode, facts: Facts) -> Answer | None:
-    """A pair that the episode does not name is compliant, unless nobody can tell whether it names it."""
-    if not episode.names(report.plate, report.driver):
-        unknown = (episode.plate and not identity.is_plate(report.plate)) or (
-            episode.driver and not identity.is_driver(report.driver)
-        )
-        return None if unknown else Answer(episode.shown, "compliant")
-    if not facts.register.is_open(episode, report.at):
-        return Answer(episode.shown, "compliant")
+def _re_offends(report: Report, episode: Episode, facts: Facts) -> Answer:
+    """A pair that the episode does not name, or at a time when it is not open, is compliant."""
+
+    def answer(status: str, reason: str | None = None) -> Answer:
+        return Answer(episode.key, status, reason, episode.number)
+
+    named = episode.names(report.plate, report.driver)
+    if not named or not facts.register.is_open(episode, report.at):
+        return answer("compliant")
     halves = {_half(report, "vehicle_permit", facts), _half(report, "driver_certificate", facts)}
     if "violation" in halves:
-        return Answer(episode.shown, "violation", episode.last_opening(report.at))
-    return Answer(episode.shown, "undetermined" if "undetermined" in halves else "compliant")
+        return answer("violation", episode.last_opening(report.at))
+    return answer("undetermined" if "undetermined" in halves else "compliant")
 
 
 def _half(report: Report, kind: str, facts: Facts) -> str:
@@ -109,7 +110,7 @@ def vehicle_retired(report: Report, _: Sequence[Report], facts: Facts) -> list[A
         return []
     registered = facts.register.first_registered(report.plate)
     mileage = facts.mileage(report.plate, report.at)
-    if registered is None and mileage is None:
+    if registered is None and not facts.has_mileage(report.plate):
         return []
     day = report.at.astimezone(identity.SHANGHAI).date()
     if registered is not None and _years_later(registered, facts.limit("retirement_years", report.at)) <= day:
@@ -120,12 +121,12 @@ def vehicle_retired(report: Report, _: Sequence[Report], facts: Facts) -> list[A
 
 
 def _years_later(day: date, years: float) -> date:
-    """The same day of a later year; 29 February of a common year is its last of February."""
+    """The same day of a later year; 29 February of a common year is 1 March: nobody is accused early."""
     year = day.year + int(years)
     if year > date.max.year:
         return date.max
     if (day.month, day.day) == (2, 29):
-        return date(year, 3, 1) - timedelta(days=1)
+        return date(year, 2, 29) if calendar.isleap(year) else date(year, 3, 1)
     return day.replace(year=year)
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from tests.oracle import identity, judge, product, worlds
+from tests.oracle.world_values import dumped
 
-SEEDS = int(os.environ.get("ORACLE_SEEDS", "300")) // 3
+SEEDS = int(os.environ.get("ORACLE_SEEDS", "160")) // 3
 BLOCK = 20
 Key = tuple[str, str | None, str | None, str, str]
 State = tuple[str, str, tuple[str, ...], datetime, bool]
@@ -27,7 +28,7 @@ def one_at_a_time(lines: list[str]) -> list[str]:
     for place, line in enumerate(lines):
         row = json.loads(line)
         at = identity.instant(row["at"]) + timedelta(milliseconds=place)
-        apart.append(worlds.dumped({**row, "at": at.isoformat()}))
+        apart.append(dumped({**row, "at": at.isoformat()}))
     return apart
 
 
@@ -54,18 +55,22 @@ def told(event: Any) -> tuple[Key, State]:
     """What an event says, in the same form."""
     finding = event.finding
     stages = tuple(str(stage) for stage in finding.stages)
-    key = (finding.company, finding.order, finding.login, str(finding.rule), finding.subject)
+    subject = finding.subject
+    if str(finding.rule) == "re_offence":
+        subject = subject.partition("/")[
+            2
+        ]  # inside, an episode is source and number; findings print the number
+    key = (finding.company, finding.order, finding.login, str(finding.rule), subject)
     return key, (str(finding.reason), str(finding.stage), stages, instant(finding.at), finding.disputed)
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
 def test_the_last_events_are_the_standing_findings_after_every_message(first: int, tmp_path: Path) -> None:
     for seed in range(first, min(first + BLOCK, SEEDS)):
-        made = worlds.world(seed, worlds.SETTLED - {"fractions"})
+        made = worlds.world(seed, worlds.SETTLED - {"fractions", "same_number"})
         folder = tmp_path / str(seed)
         folder.mkdir()
-        for name, text in made.config.items():
-            (folder / name).write_text(text, encoding="utf-8")
+        worlds.configure(folder, made.config)
         lines = one_at_a_time(made.lines)
         check(seed, lines, folder)
 

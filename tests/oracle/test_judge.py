@@ -420,8 +420,7 @@ def test_worlds_are_the_same_for_ever_and_full_of_findings(tmp_path: Path) -> No
     for seed in range(40):
         made = worlds.world(seed)
         assert made == worlds.world(seed)
-        for name, text in made.config.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
+        worlds.configure(tmp_path, made.config)
         found = judge.judge(made.lines, judge.read_config(tmp_path), KEY).findings
         statuses |= {(row["rule"], row["status"]) for row in found}
     assert len(statuses) >= 7

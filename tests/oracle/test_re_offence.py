@@ -161,7 +161,8 @@ def test_each_episode_has_a_finding_of_its_own_and_logins_too() -> None:
     [
         (match(**PAIRS["b2"]), True),  # a pair that nobody watches
         (match(**PAIRS["a2"]), False),
-        (match(**PAIRS["01"]), False),  # nobody can tell whether it is the car
+        (match(**PAIRS["01"]), True),
+        (match(VehicleNo="0", LicenseId="0"), False),
         (match(DistributeTime=20260131235959), True),  # before
         (depart(**PAIRS["b2"]), False),
     ],

@@ -1,10 +1,11 @@
 """Pairs and retirement in the independent judge, against cases worked out by hand."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.oracle import identity, judge
+from tests.oracle import judge
 from tests.oracle.builders import (
     CAR,
     OTHER_CAR,
@@ -80,6 +81,7 @@ def driven(kilometres: Any, when: Any = 20260302080000, **more: Any) -> str:
         ([aged("2018-03-02"), aged("2023-01-01", sequence=2)], None),
         ([aged("2018-03-02", car=OTHER_CAR)], None),
         ([aged("x")], None),
+        ([aged("2016-02-29")], "age"),
         ([driven(600000)], "mileage"),
         ([driven(599999.5)], None),
         ([driven("600000")], "mileage"),
@@ -102,8 +104,8 @@ def test_retirement(lines: list[str], expected: str | None, backwards: bool) -> 
 
 
 def test_limits_of_retirement_are_those_of_the_event() -> None:
-    rows = {"retirement_years": [(identity.instant("2016-01-01T00:00:00Z").date(), 9.0)]}
-    rows["retirement_years"] += [(identity.instant("2026-03-02T00:00:00Z").date(), 8.0)]
+    rows = {"retirement_years": [(date(2016, 1, 1), 9.0)]}
+    rows["retirement_years"] += [(date(2026, 3, 2), 8.0)]
     settings = judge.Config(config().spoken_for, config().sources, rows)
     lines = [aged("2018-02-01"), match(), depart(DepTime=20260301235959)]
     assert answer("vehicle_retired", run(*lines, settings=settings)) == ("violation", "age", ["match"], False)
@@ -120,3 +122,13 @@ def test_limits_of_retirement_are_those_of_the_event() -> None:
 def test_a_retirement_disputed(other: str, disputed: bool) -> None:
     found = answer("vehicle_retired", run(aged("2018-03-02"), match(), other))
     assert found == ("violation", "age", ["match"], disputed)
+
+
+@pytest.mark.parametrize(("day", "retired"), [(20260228, False), (20260301, True)])
+def test_who_was_registered_on_29_february_retires_on_1_march_of_a_common_year(
+    day: int, retired: bool
+) -> None:
+    rows = {"retirement_years": [(date(2016, 1, 1), 10.0)]}
+    settings = judge.Config(config().spoken_for, config().sources, rows)
+    found = run(aged("2016-02-29"), match(DistributeTime=day * 10**6 + 120000), settings=settings)
+    assert bool(of("vehicle_retired", found)) == retired

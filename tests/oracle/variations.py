@@ -4,10 +4,11 @@ import base64
 import json
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
-from tests.oracle import protobuf
-from tests.oracle.worlds import dumped
+from tests.oracle import identity, protobuf
+from tests.oracle.world_values import dumped
 
 Variation = Callable[[Sequence[str], random.Random], list[str]]
 
@@ -87,6 +88,74 @@ def feed_shuffled(lines: Sequence[str], rng: random.Random) -> list[str]:
     return moved
 
 
+def shuffled(lines: Sequence[str], rng: random.Random) -> list[str]:
+    """Feed and register in any order, heartbeats where they are. Only for logs as in `feed_shuffled`."""
+    moving = [line for line in lines if not _is_heartbeat(line)]
+    rng.shuffle(moving)
+    return _in_slots(lines, moving)
+
+
+def rotated(lines: Sequence[str], cut: int) -> list[str]:
+    """What came from `cut` on comes first, then what came before it; else as `shuffled`."""
+    moving = [line for line in lines if not _is_heartbeat(line)]
+    return _in_slots(lines, moving[cut:] + moving[:cut])
+
+
+def _in_slots(lines: Sequence[str], moving: Sequence[str]) -> list[str]:
+    """The moving lines in their new order; heartbeats, and arrivals, keep their places."""
+    moving = _equal_sequences_in_order([line for line in lines if not _is_heartbeat(line)], moving)
+    queue = iter(moving)
+    return [
+        line if _is_heartbeat(line) else _arriving([next(queue)], [json.loads(line)["at"]])[0]
+        for line in lines
+    ]
+
+
+def _equal_sequences_in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Of equal sequences the later in the topic counts: those about one thing keep their order."""
+    things = [_thing(line) for line in before]
+    doubled = {thing for thing in things if thing is not None and things.count(thing) > 1}
+    queues = {thing: [line for line in before if _thing(line) == thing] for thing in doubled}
+    return [queues[thing].pop(0) if (thing := _thing(line)) in doubled else line for line in after]
+
+
+def _thing(line: str) -> tuple[str, ...] | None:
+    """Source, thing and sequence of a statement or withdrawal; None for a line of the feed."""
+    if not _is_register(line):
+        return None
+    row = json.loads(line)
+    said = row.get("value") or {}
+    what = said.get("certificate") or said.get("episode")
+    name = identity.certificate(what) if isinstance(what, str) else repr(what)
+    return row["topic"], str(said.get("kind")), name, repr(said.get("sequence"))
+
+
+def _is_heartbeat(line: str) -> bool:
+    return _is_register(line) and not _is_statement(line)
+
+
+def heartbeats_last(lines: Sequence[str], _: random.Random) -> list[str]:
+    """Nobody vouches for anything before the end; what was refused is left out."""
+    rest = [line for line in lines if not _is_heartbeat(line)]
+    taken = [line for line in lines if _is_heartbeat(line) and not _lies_ahead(line)]
+    return rest + _arriving(taken, [json.loads(lines[-1])["at"]] * len(taken))
+
+
+def heartbeats_backwards(lines: Sequence[str], _: random.Random) -> list[str]:
+    """The greatest counts, whatever a source says afterwards."""
+    taken = [line for line in lines if _is_heartbeat(line) and not _lies_ahead(line)]
+    late = sorted(taken, key=_vouched, reverse=True)
+    return [*lines, *_arriving(late, [json.loads(lines[-1])["at"]] * len(late))]
+
+
+def _lies_ahead(line: str) -> bool:
+    return _vouched(line) > identity.instant(json.loads(line)["at"])
+
+
+def _vouched(line: str) -> datetime:
+    return identity.instant(json.loads(line)["value"]["complete_to"])
+
+
 def as_protobuf(lines: Sequence[str], rng: random.Random) -> list[str]:
     """The same messages as `OTIpc` or `OTIpcList` bytes, wherever protobuf can say the same."""
     changed = []
@@ -106,6 +175,8 @@ ALWAYS: tuple[Variation, ...] = (
     statements_first,
     statements_last,
     sources_interleaved,
+    heartbeats_last,
+    heartbeats_backwards,
 )
 
 
