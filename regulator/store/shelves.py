@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import SourceName, Statement
 from regulator.domain.register import EpisodeWithdrawal, Withdrawal
-from regulator.store.batches import among, in_batches
+from regulator.store.batches import among, tuples_among
 from regulator.store.bulk import Values, insert_rows
 from regulator.store.endings import Told
 from regulator.store.episode_rows import episode_of, events_of, values_of_episode
@@ -63,7 +63,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     ) -> dict[str, Present]:
         """Return a source's present words on things of a kind, by the thing's number."""
         query = self.standing_of(source, kind, *self._present).where(among(self.table.c[self.name]))
-        return {row[0]: Present(*tuple(row)) for row in _rows_among(connection, query, names)}
+        return {row[0]: Present(*tuple(row)) for row in tuples_among(connection, query, names)}
 
     def all_present(
         self, connection: Connection, source: SourceName, kind: str
@@ -106,7 +106,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         found = {matter: History() for matter in matters}
         for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
             query = self.of(source, kind).where(among(self.table.c[self.name])).order_by(self.table.c.id)
-            for row in _rows_among(connection, query, [name for _, _, name in group]):
+            for row in tuples_among(connection, query, [name for _, _, name in group]):
                 found[source, kind, row[0]].kept.append(kept_of(row))
         return found
 
@@ -173,11 +173,6 @@ def _values_of(word: Word | None) -> Values:
             return values_of_episode(word)
         case None:
             raise ValueError("only what was just heard is written")
-
-
-def _rows_among(connection: Connection, query: Select[Any], names: Sequence[str]) -> Iterator[Row[Any]]:
-    for batch in in_batches(names):
-        yield from connection.execute(query, {"among": batch})
 
 
 _ENDS = {
