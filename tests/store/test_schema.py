@@ -71,3 +71,13 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path):
 
     with pytest.raises(Misconfigured, match="not a database"):
         open_store(f"sqlite:///{tmp_path / 'regulator.db'}")
+
+
+def test_who_reads_sees_one_state_whatever_is_written_meanwhile(store):
+    with store.reading() as reader:
+        seen = [reader.execute(text("SELECT sum(value) FROM counters")).scalar_one()]
+        with store.writing() as writer:
+            writer.execute(text("UPDATE counters SET value = 7"))
+        seen.append(reader.execute(text("SELECT sum(value) FROM counters")).scalar_one())
+
+    assert seen == [0, 0]

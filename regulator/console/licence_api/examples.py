@@ -1,4 +1,4 @@
-"""One question and its answer, for the document and the page."""
+"""A question and its answer for each operation, for the document and the page."""
 
 from collections.abc import Mapping
 
@@ -18,6 +18,7 @@ from regulator.console.licence_api.shapes import (
 from regulator.domain.licences import LicenceKind, Reason
 
 _AT = "2026-03-02T08:15:30+08:00"
+_ANSWERED = "2026-03-02T09:00:20+08:00"
 _DRIVER = "3b19c912c058ebba1d0aba5754b1473a"
 
 
@@ -38,7 +39,7 @@ _EXPIRED = LicenceAnswer(
     certificate="沪交运管许可310115002863",
     to="2026-02-28",
 )
-_HELD = LicenceAnswer(
+_DRIVES = LicenceAnswer(
     kind=LicenceKind.DRIVER_CERTIFICATE,
     subject=_DRIVER,
     at=_AT,
@@ -47,35 +48,52 @@ _HELD = LicenceAnswer(
     certificate="…002X",
     to="2028-02-29",
     areas=("310000",),
-    reference="D-7",
 )
-_EXAMPLES: Mapping[type, msgspec.Struct] = {
-    Query: Query(
+_SUSPENDED = LicenceAnswer(
+    kind=LicenceKind.PLATFORM_PERMIT,
+    subject="3101YPZCYS01",
+    at=_AT,
+    answer=AnswerCode.NOT_HELD,
+    basis=Basis.STATEMENT,
+    reason=Reason.SUSPENDED,
+    certificate="沪交经营许可0001",
+    to="2026-03-31",
+)
+
+
+def _one(licence: LicenceAnswer, source: str) -> OneAnswered:
+    return OneAnswered(answered_at=_ANSWERED, known_by=None, register=_register(source), licence=licence)
+
+
+ASKED: Mapping[str, Query] = {
+    "query": Query(
         subjects=[
             SubjectAsked(vehicle="沪AD12345"),
             SubjectAsked(driving_licence_no="11010519491231002X", reference="D-7"),
         ],
         at=_AT,
-    ),
-    OneAnswered: OneAnswered(
-        answered_at="2026-03-02T09:00:20+08:00",
-        known_by=None,
-        register=_register("vehicle-permits"),
-        licence=_EXPIRED,
-    ),
-    ManyAnswered: ManyAnswered(
-        answered_at="2026-03-02T09:00:20+08:00",
+    )
+}
+"""Bodies, by operation."""
+
+ANSWERED: Mapping[str, OneAnswered | ManyAnswered] = {
+    "vehicle": _one(_EXPIRED, "vehicle-permits"),
+    "driver": _one(_DRIVES, "driver-certificates"),
+    "platform": _one(_SUSPENDED, "platform-permits"),
+    "query": ManyAnswered(
+        answered_at=_ANSWERED,
         known_by=None,
         register={
             LicenceKind.VEHICLE_PERMIT.value: _register("vehicle-permits"),
             LicenceKind.DRIVER_CERTIFICATE.value: _register("driver-certificates"),
         },
         counts={"not_held": 1, "held": 1},
-        answers=(_EXPIRED, _HELD),
+        answers=(_EXPIRED, msgspec.structs.replace(_DRIVES, reference="D-7")),
     ),
 }
+"""Answers, by operation."""
 
 
-def example(shape: type) -> msgspec.Raw:
-    """Return an example of a shape as JSON."""
-    return msgspec.Raw(msgspec.json.encode(_EXAMPLES[shape]))
+def as_json(example: msgspec.Struct) -> msgspec.Raw:
+    """Return an example as it travels."""
+    return msgspec.Raw(msgspec.json.encode(example))

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from regulator.console.licence_api.examples import example
+from regulator.console.licence_api.examples import ANSWERED, ASKED, as_json
 from regulator.console.licence_api.operations import OPERATIONS, KeyUse, Operation, Parameter
 from regulator.console.licence_api.problems import MEDIA_TYPE, ProblemDetails, ProblemKind
 from regulator.console.licence_api.words import Words
@@ -67,9 +67,12 @@ def _operation(operation: Operation) -> _Json:
     if operation.parameters:
         described["parameters"] = [_parameter(one) for one in operation.parameters]
     if operation.asks is not None:
-        described["requestBody"] = {"required": True, "content": _json(operation.asks)}
+        described["requestBody"] = {"required": True, "content": _json(operation.asks, ASKED[operation.name])}
     described["responses"] = {
-        "200": {"description": "答复 · the answer", "content": _json(operation.gives)},
+        "200": {
+            "description": "答复 · the answer",
+            "content": _json(operation.gives, ANSWERED[operation.name]),
+        },
         **_problems(operation),
     }
     return described
@@ -105,11 +108,11 @@ def _problem(status: int, titles: list[str]) -> _Json:
     return described
 
 
-def _json(shape: type[Any]) -> _Json:
+def _json(shape: type[Any], example: msgspec.Struct) -> _Json:
     return {
         "application/json": {
             "schema": {"$ref": _REFERENCES.format(name=shape.__name__)},
-            "example": example(shape),
+            "example": as_json(example),
         }
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from regulator.console.languages import Language
-from regulator.console.licence_api.examples import example
+from regulator.console.licence_api.examples import ANSWERED, ASKED, as_json
 from regulator.console.licence_api.openapi import ABOUT, document
 from regulator.console.licence_api.operations import OPERATIONS, KeyUse, Operation
 from regulator.console.licence_api.problems import ProblemKind
@@ -71,13 +71,13 @@ def _chapter(one: Operation, language: Language) -> Chapter:
         means=one.means.in_language(language),
         key=_KEYS[one.key].in_language(language),
         rows=[Row(each.name, each.example, each.means.in_language(language)) for each in one.parameters],
-        asks=_shown(one.asks) if one.asks is not None else "",
-        gives=_shown(one.gives),
+        asks=_shown(ASKED[one.name]) if one.name in ASKED else "",
+        gives=_shown(ANSWERED[one.name]),
     )
 
 
-def _shown(shape: type) -> str:
-    return msgspec.json.format(example(shape), indent=2).decode()
+def _shown(example: msgspec.Struct) -> str:
+    return msgspec.json.format(as_json(example), indent=2).decode()
 
 
 def _shapes() -> Sequence[tuple[str, Sequence[Row]]]:
