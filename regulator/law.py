@@ -1,21 +1,39 @@
 """The law in force in an installation: its rules, limits and areas, over a register."""
 
+from collections.abc import Callable, Sequence
+
 from regulator.areas import load_areas
 from regulator.config import Config
 from regulator.domain.register import Register
 from regulator.judging.law import Law, by_stage
 from regulator.rules.catalogue import IN_FORCE
+from regulator.rules.rule import Rule
 from regulator.secrets import Secrets
 
+LawOver = Callable[[Register], Law]
+"""The same law over any register."""
 
-def law_in_force(config: Config, secrets: Secrets, register: Register) -> Law:
+
+def law_in_force(
+    config: Config, secrets: Secrets, register: Register, *, rules: Sequence[Rule] = IN_FORCE
+) -> Law:
     """Put together what judging needs; live judge and replay ask the same."""
+    return law_over(config, secrets, rules=rules)(register)
+
+
+def law_over(config: Config, secrets: Secrets, *, rules: Sequence[Rule] = IN_FORCE) -> LawOver:
+    """Put it together once, for registers that come and go."""
     areas = load_areas(config.areas)
-    return Law(
-        register=register,
-        rules=by_stage(IN_FORCE),
-        limits=config.limits,
-        finding_key=secrets.finding_key,
-        areas=areas,
-        district=areas.district,
-    )
+    staged = by_stage(rules)
+
+    def over(register: Register) -> Law:
+        return Law(
+            register=register,
+            rules=staged,
+            limits=config.limits,
+            finding_key=secrets.finding_key,
+            areas=areas,
+            district=areas.district,
+        )
+
+    return over

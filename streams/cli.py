@@ -11,7 +11,9 @@ from regulator.api_key_commands import api_key_commands
 from regulator.audit_commands import audit_command
 from regulator.cli import CONFIG, pending_command, replay_command
 from regulator.config import load_config
+from regulator.contract.commands import contract_commands
 from regulator.domain.errors import RegulatorError
+from regulator.explain_command import explain_command
 from regulator.logs import configure_logs
 from regulator.register_commands import register_commands
 from regulator.secrets import load_secrets
@@ -38,6 +40,8 @@ def main() -> None:
 main.add_command(replay_command)
 main.add_command(register_commands)
 main.add_command(pending_command)
+main.add_command(contract_commands)
+main.add_command(explain_command)
 main.add_command(api_key_commands)
 main.add_command(audit_command)
 main.add_command(platform_commands)
@@ -95,6 +99,24 @@ def desk_command(config_folder: Path | None) -> None:
     configure_logs("desk")
     settings = load_settings(config_folder)
     sys.exit(run_desk(settings, load_config(settings.config), load_secrets(settings.home)))
+
+
+@main.command("ministry-bridge")
+@CONFIG
+@click.option("--slug", default="ministry", show_default=True, help="Of the feed that is written.")
+@click.option("--topics", help="Comma-separated; default: every topic of the dispatch.")
+def bridge_command(config_folder: Path | None, slug: str, topics: str | None) -> None:
+    """Forward the ministry's dispatch to a feed (REGULATOR_MINISTRY_URL, _USER, _PASSWORD)."""
+    from regulator.secrets import ministry_password
+    from regulator.wire.dispatch import TOPICS
+    from streams.bridge.app import run_bridge
+    from streams.running import as_running
+
+    configure_logs("bridge")
+    settings = as_running(load_settings(config_folder))
+    chosen = topics.split(",") if topics else TOPICS
+    config = load_config(settings.config)
+    sys.exit(run_bridge(settings, config, password=ministry_password(), slug=slug, topics=chosen))
 
 
 @main.command("demo")

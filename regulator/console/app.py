@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from regulator.areas import Areas
 from regulator.clock import Clock
-from regulator.console import api, pages
+from regulator.console import api, explaining, pages
 from regulator.console.context import Console, visit
 from regulator.console.freshness import stale
 from regulator.console.guard import Guard
@@ -32,6 +32,7 @@ from regulator.console.showing import Surroundings
 from regulator.domain.errors import Unavailable
 from regulator.domain.register import Sources
 from regulator.store import Store
+from regulator.store.explaining import Office
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -45,6 +46,7 @@ def create_app(
     clock: Clock,
     registry: CollectorRegistry,
     cookie_key: bytes,
+    office: Office,
     licences: LicenceService,
     names: Set[str] = frozenset(),
     demonstration: bool = False,
@@ -53,9 +55,9 @@ def create_app(
     """Return the console.
 
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
-    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``licences``: answers the
-    licence query API; ``names``: by which the console may be asked for, beside its addresses;
-    ``health``: how the rest of the process is.
+    ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``office``: what
+    explains verdicts; ``licences``: answers the licence query API; ``names``: by which the console may
+    be asked for, beside its addresses; ``health``: how the rest of the process is.
     """
     measures = Measures(registry)
     around = Surroundings(companies=dict(companies), sheet=draw_areas(areas), defects=measures.defects)
@@ -80,6 +82,7 @@ def create_app(
         demonstration=demonstration,
         measures=measures,
         poller=poller,
+        office=office,
     )
     return app
 
@@ -91,6 +94,7 @@ def _routes() -> list[Route | Mount]:
         Route("/lists", pages.lists),
         Route("/cards/{id:str}", pages.detail),
         Route("/plates", pages.plates),
+        Route("/explain", explaining.explain_page),
         Route("/identity", pages.introduce, methods=["POST"]),
         Route("/language", pages.speak, methods=["POST"]),
         Route("/api/live", live),

@@ -15,6 +15,7 @@ from regulator.console.showing import Showing, Surroundings
 from regulator.domain.instants import Instant
 from regulator.domain.register import Sources
 from regulator.store import Store
+from regulator.store.explaining import Office
 
 
 class Console(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     demonstration: bool
     measures: Measures
     poller: Poller
+    office: Office
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from regulator.console.explain_phrases import EXPLAIN_PHRASES, EXPLAIN_TERMS
 from regulator.console.phrases import PHRASES
 from regulator.console.terms import TERMS
 
@@ -26,8 +27,8 @@ class Speaker:
     def __init__(self, language: Language) -> None:
         self.language = language
         column = 0 if language is Language.ZH else 1
-        self._phrases = {key: both[column] for key, both in PHRASES.items()}
-        self._terms = {group: _column(terms, column) for group, terms in TERMS.items()}
+        self._phrases = {key: both[column] for key, both in {**PHRASES, **EXPLAIN_PHRASES}.items()}
+        self._terms = {group: _column(terms, column) for group, terms in {**TERMS, **EXPLAIN_TERMS}.items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its values put in; an unknown key raises KeyError."""

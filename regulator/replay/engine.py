@@ -1,13 +1,14 @@
 """A recorded log before the judge, message by message."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from regulator.config import Config, Platform
 from regulator.domain.drivers import spelt_fillers
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.findings import Finding, FindingEvent
-from regulator.domain.register import Mileage, Source
+from regulator.domain.register import Mileage, RegisterChange, Source
+from regulator.joins.orders import Order
 from regulator.joins.positions import PositionBook
 from regulator.joins.register_index import RegisterIndex
 from regulator.joins.statements import StatementBook
@@ -18,11 +19,15 @@ from regulator.judging.hearing import Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
 from regulator.recorded import Message
+from regulator.rules.catalogue import IN_FORCE
+from regulator.rules.rule import Rule
 from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
 from regulator.wire.register import RegisterRefused, read_register
 
 OnEvent = Callable[[FindingEvent], None]
+OnChange = Callable[[RegisterChange, Message, int], None]
+"""Hears what changes the register, in which message, and that message's number."""
 Handler = Callable[[Message, int], None]
 
 LOG = "log"
@@ -37,14 +42,23 @@ _NOBODY = Platform(companies=frozenset())
 class Replay:
     """Holds what judge, track and desk hold between them, and is told the time by the log."""
 
-    def __init__(self, config: Config, secrets: Secrets, *, on_event: OnEvent | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        secrets: Secrets,
+        *,
+        rules: Sequence[Rule] = IN_FORCE,
+        on_event: OnEvent | None = None,
+        on_change: OnChange | None = None,
+    ) -> None:
         self._config = config
         self._secrets = secrets
         self._on_event = on_event
+        self._on_change = on_change
         self._fillers = spelt_fillers(config.driver_fillers)
         self._statements = StatementBook()
         index = RegisterIndex(config.sources)
-        self._court = Court(law_in_force(config, secrets, index), index)
+        self._court = Court(law_in_force(config, secrets, index, rules=rules), index)
         self.account = Account()
         self.register_refused: Counter[str] = Counter()
         self.unknown_topics: Counter[str] = Counter()
@@ -62,6 +76,11 @@ class Replay:
             self.unknown_topics[message.topic] += 1
             return
         handler(message, self._number)
+
+    @property
+    def orders(self) -> Iterable[Order]:
+        """Every order and login as it stands."""
+        return self._book
 
     def findings(self) -> Iterator[Finding]:
         """Yield every finding at rest: violations and what is undetermined."""
@@ -109,7 +128,7 @@ class Replay:
             hearing.hear(message.payload, arrival=message.at, offset=offset)
             for told in hearing.told():
                 if isinstance(told.fact, Mileage):
-                    self._court.follow(told.fact, message.at)
+                    self._follow(told.fact, message, offset)
             self._conclude(hearing)
 
         return hear
@@ -129,7 +148,7 @@ class Replay:
         return track
 
     def _register_handler(self, source: Source) -> Handler:
-        def state(message: Message, _: int) -> None:
+        def state(message: Message, offset: int) -> None:
             try:
                 said = read_register(
                     message.payload,
@@ -143,10 +162,15 @@ class Replay:
                 return
             change = self._statements.take(said)
             if change is not None:
-                self._court.follow(change, message.at)
+                self._follow(change, message, offset)
                 self._conclude(self._bench)
 
         return state
+
+    def _follow(self, change: RegisterChange, message: Message, number: int) -> None:
+        if self._on_change is not None:
+            self._on_change(change, message, number)
+        self._court.follow(change, message.at)
 
     def _conclude(self, hearing: Hearing) -> None:
         judged = hearing.conclude()

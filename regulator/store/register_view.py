@@ -21,6 +21,7 @@ from regulator.domain.licences import (
 )
 from regulator.domain.plates import Plate
 from regulator.domain.register import Mileage, Sources, complete_to, ranked
+from regulator.explaining.known import Word
 from regulator.store.episode_rows import episode_of
 from regulator.store.mileages import MileageStore
 from regulator.store.register import RegisterStore
@@ -93,13 +94,18 @@ class RegisterView:
 
     def statements(self, kind: LicenceKind, subject: Subject) -> list[Statement]:
         """Return every source's statements on a subject, the source that counts most first."""
+        return [word.statement for word in self.words(kind, subject)]
+
+    def words(self, kind: LicenceKind, subject: Subject) -> list[Word]:
+        """Return the same, each with when it came in and where from."""
         query = select(statements).where(
             statements.c.kind == kind, statements.c.subject == subject, self._stood(statements)
         )
-        found = [statement_of(row) for row in self._connection.execute(query).mappings()]
+        rows = self._connection.execute(query).mappings()
+        found = [Word(statement_of(row), row["received_at"], row["origin"]) for row in rows]
         rank = {name: index for index, name in enumerate(ranked(self._sources))}
-        known = [said for said in found if said.source in rank]
-        return sorted(known, key=lambda said: (rank[said.source], said.certificate))
+        known = [word for word in found if word.statement.source in rank]
+        return sorted(known, key=lambda word: (rank[word.statement.source], word.statement.certificate))
 
     def heartbeats(self) -> Mapping[SourceName, Instant]:
         """Return the instant up to which each source vouches for what it said."""

@@ -21,6 +21,7 @@ from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
+from regulator.store.explaining import office_of
 from regulator.store.only_one import OnlyOne
 from regulator.store.rejudging import Rejudging
 from streams.desk.archive import Archive
@@ -171,6 +172,7 @@ class Desk:
             clock=now,
             registry=self._registry,
             cookie_key=self._secrets.cookie_key,
+            office=office_of(self._config, self._secrets),
             licences=self._licences(store),
             names=self._settings.console_names,
             demonstration=self._settings.demonstration,

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from regulator.areas import load_areas
+from regulator.config import load_config
 from regulator.domain.instants import SECOND
 from regulator.domain.licences import (
     SourceName,
 )
 from regulator.domain.register import Source
+from regulator.secrets import Secrets
+from regulator.store.explaining import office_of
 
 AREAS = load_areas(Path(__file__).parents[2] / "config" / "areas")
 SOURCES = {
@@ -20,6 +23,10 @@ SOURCES = {
         ("driver-certificates", "driver_certificate"),
     )
 }
+OFFICE = office_of(
+    load_config(),
+    Secrets(pseudonym_key=b"p", finding_key=b"a test's findings", encryption_key=b"", cookie_key=b""),
+)
 COMPANIES = {
     "3101YPZCYS01": "青禾出行（演示）",
     "3101YPZCYS02": "云桥约车（演示）",

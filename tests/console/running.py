@@ -13,7 +13,7 @@ from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.orders import CompanyId
 from regulator.lookup_limits import LookupLimits
 from regulator.store import Store
-from tests.console.places import AREAS, COMPANIES, SOURCES
+from tests.console.places import AREAS, COMPANIES, OFFICE, SOURCES
 
 PSEUDONYM_KEY = b"a-test"
 PLATFORMS = {
@@ -92,6 +92,7 @@ def running_console(
             clock=clock,
             registry=registry,
             cookie_key=b"a-test's-cookie-key",
+            office=OFFICE,
             licences=licences,
             names=names,
             demonstration=demonstration,

@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from regulator.console.explain_phrases import EXPLAIN_PHRASES, EXPLAIN_TERMS
 from regulator.console.languages import SPEAKERS, Language, chosen
 from regulator.console.phrases import PHRASES
 from regulator.console.terms import TERMS
@@ -12,10 +13,16 @@ from regulator.domain.orders import Stage
 from regulator.joins.journeys import Phase
 from regulator.rules.catalogue import IN_FORCE
 
+EVERY_PHRASE = {
+    **PHRASES,
+    **EXPLAIN_PHRASES,
+    **{f"{group} {code}": both for group, terms in EXPLAIN_TERMS.items() for code, both in terms.items()},
+}
 
-@pytest.mark.parametrize("key", sorted(PHRASES))
+
+@pytest.mark.parametrize("key", sorted(EVERY_PHRASE))
 def test_a_phrase_says_the_same_in_both_languages(key: str) -> None:
-    zh, en = PHRASES[key]
+    zh, en = EVERY_PHRASE[key]
 
     assert zh
     assert en

@@ -1,0 +1,151 @@
+"""What an account of a verdict says, in Chinese and in English."""
+
+from collections.abc import Mapping
+
+Both = tuple[str, str]
+
+EXPLAIN_PHRASES: Mapping[str, Both] = {
+    "explain": ("为什么", "Why"),
+    "explain_find": ("订单号、号牌或上线", "Order number, plate or login"),
+    "explain_company": ("公司", "Company"),
+    "explain_at": ("许可以此时为准", "Licences as of"),
+    "explain_known_by": ("只按此时已知的登记", "As the register was known by"),
+    "explain_audited": (
+        "每次查询都记录查询人、时间和所查内容。",
+        "Who asked what, and when, is recorded.",
+    ),
+    "explain_bad_time": (
+        "“{text}”不是带时区的时刻，例如 2026-03-02T08:00:00+08:00",
+        "“{text}” is no instant with offset such as 2026-03-02T08:00:00+08:00",
+    ),
+    "explain_order": ("订单 {name}，公司 {company}", "Order {name} of {company}"),
+    "explain_login": ("上线 {name}，公司 {company}", "Login {name} of {company}"),
+    "explain_plate": ("车辆 {name}", "Car {name}"),
+    "explain_unknown": (
+        "没有“{name}”的订单、上线或车辆。",
+        "Nothing is held of an order, login or car “{name}”.",
+    ),
+    "explain_as_known": ("登记库按 {at} 时所知", "By what the register knew at {at}"),
+    "explain_findings": ("违规线索", "Findings"),
+    "explain_nothing": ("没有线索。", "Nothing was found."),
+    "explain_finding": (
+        "{rule} {subject}：{status}{reason}，{stage} {at}",
+        "{rule} {subject}: {status}{reason}, {stage} {at}",
+    ),
+    "explain_event": ("{at} {event}{because}", "{at} {event}{because}"),
+    "explain_because": ("（{because}）", " ({because})"),
+    "explain_by_report": ("（平台报送）", " (platform's report)"),
+    "explain_gone": ("事实已不支持", "no longer follows from the facts"),
+    "explain_not_queued": ("从未进入执法队列", "never on the enforcement queue"),
+    "explain_silent": ("没有线索的事项", "Rules that found nothing"),
+    "explain_change": (
+        "什么会改变结论（逐项重新判定）",
+        "What would have changed it (judged anew, one by one)",
+    ),
+    "explain_no_change": ("单独改变任何一项，结论都不变。", "No single thing would have changed it."),
+    "explain_becomes": ("{rule} {subject}：{before} → {after}", "{rule} {subject}: {before} → {after}"),
+    "explain_none": ("无", "none"),
+    "explain_reports": ("报送记录与判定", "Reports and verdicts"),
+    "explain_report": ("{stage} {at} {vehicle} 驾驶员 {driver}", "{stage} {at} {vehicle} driver {driver}"),
+    "explain_nobody": ("不明", "unknown"),
+    "explain_untimed": ("报送时间不可用，以到达时刻为准", "its time was unusable; the arrival stands for it"),
+    "explain_origin": (
+        "来源 {topic}/{partition}@{offset}#{index}",
+        "from {topic}/{partition}@{offset}#{index}",
+    ),
+    "explain_arrived": ("到达 {at}", "arrived {at}"),
+    "explain_limit": ("阈值 {name} = {value}", "limit {name} = {value}"),
+    "explain_limits_from": ("（{day} 起）", " (from {day})"),
+    "explain_register": ("登记库", "The register"),
+    "explain_licence": ("{kind} {subject}", "{kind} {subject}"),
+    "explain_no_statement": ("没有任何来源的陈述", "no source states anything"),
+    "explain_statement": (
+        "{source} {certificate} 第 {sequence} 号，{at} 收到：{periods}",
+        "{source} {certificate} no. {sequence}, received {at}: {periods}",
+    ),
+    "explain_outranked": ("（不计：有更优先的来源）", " (does not count: another source goes before)"),
+    "explain_no_periods": ("无期间", "no period"),
+    "explain_complete": ("{kind}登记完整至 {at}", "The register of {kind} is complete to {at}"),
+    "explain_vouched": ("{source} 声明至 {at}，宽限 {grace} 秒", "{source} vouches to {at}, grace {grace} s"),
+    "explain_never_vouched": ("{source} 从未声明", "{source} never vouched"),
+    "explain_episode": ("查处清退 {number}（{source}）", "Episode {number} ({source})"),
+    "explain_cleared": ("双证齐全于 {at}", "both licences held at {at}"),
+    "explain_age": ("{vehicle} 首次登记 {day}", "{vehicle} first registered {day}"),
+    "explain_mileage": ("{at} 行驶 {kilometres} 公里", "{at} driven {kilometres} km"),
+    "explain_answers": ("许可以 {at} 为准", "Licences as of {at}"),
+    "explain_answer": ("{kind} {subject}：{answer}{to}", "{kind} {subject}: {answer}{to}"),
+    "explain_to": ("，至 {at}", ", to {at}"),
+    "explain_refused": ("被拒收的记录", "Records that were refused"),
+    "explain_refusal": (
+        "{topic}/{partition}@{offset}#{index} {at}：{reason}",
+        "{topic}/{partition}@{offset}#{index} {at}: {reason}",
+    ),
+    "explain_cases": ("近期订单与上线", "Latest orders and logins"),
+    "explain_no_cases": ("没有订单或上线。", "No order or login."),
+    "explain_clean": ("无线索", "nothing found"),
+}
+
+EXPLAIN_TERMS: Mapping[str, Mapping[str, Both]] = {
+    "outcome": {
+        "compliant": ("合规", "compliant"),
+        "violation": ("违规", "violation"),
+        "undetermined": ("待定", "undetermined"),
+        "does_not_apply": ("不适用", "does not apply"),
+    },
+    "why_not": {
+        "compliant": ("合规", "compliant"),
+        "stage": ("没有该环节的报送", "no report of its stages"),
+        "nobody": ("报送未指明其对象", "the reports name none of whom it judges"),
+        "facts": ("事实不属其范围", "the facts are not within it"),
+    },
+    "queue_event": {
+        "raised": ("新增", "raised"),
+        "updated": ("变更", "updated"),
+        "withdrawn": ("撤回", "withdrawn"),
+    },
+    "step": {
+        "penalised": ("查处", "penalised"),
+        "removed": ("清退", "removed"),
+        "lifted": ("解除", "lifted"),
+    },
+    "waits": {
+        "register": (
+            "等{kind}登记完整至 {until}，尚缺：{behind}",
+            "waits for the register of {kind} to be complete to {until}; behind: {behind}",
+        ),
+        "start": ("起点不明", "the start is not known"),
+        "end": ("终点不明", "the end is not known"),
+        "area": ("没有区域 {code} 的边界", "nobody drew area {code}"),
+        "facts": ("等平台报送", "waits for the platform's reports"),
+    },
+    "supposition": {
+        "licence_held": ("若 {subject} 的{kind}有效", "had {subject} held the {kind}"),
+        "licence_taken_away": ("若 {subject} 的{kind}被吊销", "had the {kind} of {subject} been revoked"),
+        "register_complete": ("若{kind}登记库已完整", "had the register of {kind} been complete"),
+        "register_behind": ("若{kind}登记库尚未完整", "had the register of {kind} not been complete"),
+        "other_pair": ("若{stage} {at} 报的是 {subject}", "had {stage} {at} named {subject}"),
+        "vehicle_identified": (
+            "若报送了可识别且有证的车辆",
+            "had a car been named that can be identified and is licensed",
+        ),
+        "driver_identified": (
+            "若报送了可识别且有证的驾驶员",
+            "had a driver been named who can be identified and is licensed",
+        ),
+        "start_inside": ("若起点在许可区域内", "had the start been inside the area"),
+        "end_inside": ("若终点在许可区域内", "had the end been inside the area"),
+        "both_ends_outside": ("若起讫点均在区域外", "had both ends been outside the area"),
+        "without_episode": ("若无查处清退 {subject}", "without episode {subject}"),
+        "new_car": ("若 {subject} 车龄未满", "had {subject} not been too old"),
+        "driven_less": ("若 {subject} 里程未满", "had {subject} not been driven so far"),
+        "without_report": ("若没有{stage} {at} 的报送", "without the report of {stage} {at}"),
+    },
+    "refusal": {
+        "unreadable": ("无法解析", "unreadable"),
+        "unknown_type": ("类型不明", "unknown type"),
+        "wrong_topic": ("主题不符", "wrong topic"),
+        "foreign": ("越权代报", "not this platform's company"),
+        "unattributable": ("无法归属", "names no order, car or driver"),
+        "defect": ("系统故障", "our own failure"),
+    },
+}
