@@ -1,7 +1,6 @@
 """The commands that need no Kafka. ``streams.cli`` adds those that do."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +12,6 @@ from regulator.recorded import Message, read_log
 from regulator.replay import ReplayResult, history_line, replay
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
-from regulator.store import open_store
-from regulator.store.pending import undetermined
 
 CONFIG = click.option(
     "--config",
@@ -52,19 +49,6 @@ def replay_command(
         )
     for reason, number in sorted(result.register_refused.items()):
         click.echo(f"{number} register messages were refused: {reason}", err=True)
-
-
-@click.command("pending")
-@CONFIG
-def pending_command(config_folder: Path | None) -> None:
-    """List the findings that wait for the register to be complete, one JSON object a line."""
-    with closing(open_store(load_settings(config_folder).database)) as store:
-        count = 0
-        with store.reading() as connection:
-            for one in undetermined(connection):
-                click.echo(msgspec.json.encode(one))
-                count += 1
-    click.echo(f"{count} findings wait for the register", err=True)
 
 
 def _with_progress(logs: tuple[Path, ...]) -> Iterator[Message]:
