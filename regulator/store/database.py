@@ -1,5 +1,6 @@
 """The database: SQLite in one file by default, PostgreSQL by one setting.
 
+What a statement was about stays out of the text of its errors, and so out of the logs.
 Whoever writes takes the write lock first (``writing``): on SQLite the file's, on PostgreSQL the row
 that ``regulator.store.changes`` counts in. So a writer never waits in the middle of its work.
 """
@@ -83,7 +84,13 @@ def connect(url: str) -> Store:
         case "postgresql":
             driver = parsed.set(drivername="postgresql+psycopg")
             return Store(
-                create_engine(driver, pool_pre_ping=True, pool_size=8, connect_args={"connect_timeout": 5})
+                create_engine(
+                    driver,
+                    hide_parameters=True,
+                    pool_pre_ping=True,
+                    pool_size=8,
+                    connect_args={"connect_timeout": 5},
+                )
             )
         case other:
             raise Misconfigured(f"REGULATOR_DATABASE names {other}: only sqlite and postgresql are supported")
@@ -93,7 +100,8 @@ def _sqlite(url: str, file: str | None) -> Engine:
     if not file or file == ":memory:":
         raise Misconfigured("SQLite needs a file: several threads and processes share it")
     Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    arguments = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -17,12 +17,10 @@ from regulator.domain.licences import (
 )
 from regulator.domain.licences import in_force as in_force_by
 from regulator.domain.register import Sources, complete_to, ranked
-from regulator.store.batches import among, in_batches
+from regulator.store.batches import among, rows_among
 from regulator.store.register_view import RegisterView, stood
 from regulator.store.schema import statements
 from regulator.store.statement_rows import statement_of
-
-_AT_ONCE = 500
 
 
 class RegisterReading:
@@ -82,10 +80,9 @@ def _counting(
         statements.c.kind == kind, among(statements.c.subject), stood(statements, known_by)
     )
     found: dict[Subject, list[Statement]] = defaultdict(list)
-    for batch in in_batches(dict.fromkeys(subjects), _AT_ONCE):
-        for row in connection.execute(query, {"among": batch}).mappings():
-            if row["source"] in rank:
-                found[row["subject"]].append(statement_of(row))
+    for row in rows_among(connection, query, dict.fromkeys(subjects)):
+        if row["source"] in rank:
+            found[row["subject"]].append(statement_of(row))
     return {subject: _first(said, rank) for subject, said in found.items()}
 
 
