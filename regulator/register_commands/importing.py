@@ -21,10 +21,10 @@ from regulator.register_commands.preview import list_bad_rows, show_preview, tel
 from regulator.secrets import Secrets, load_secrets
 from regulator.settings import load_settings
 from regulator.store import Store, open_store
-from regulator.store.comparing import Comparing, Comparison
 from regulator.store.driver_numbers import DriverNumbers, Sealed
 from regulator.store.importing import Origin, finish, import_news, vouch
 from regulator.store.imports import ImportStore
+from regulator.store.register_comparison import Comparing, Comparison
 from regulator.store.register_file import RegisterFile, Terms, stage_file
 from regulator.store.stage import Stage
 from regulator.wire.spreadsheets import read_table
@@ -141,7 +141,11 @@ class _Import:
         """Find out what would change, and show it."""
         with progress("Comparing", self._read.rows) as advance, self._store.reading() as connection:
             comparing = Comparing(
-                connection, self._stage, source=self._terms.source.name, at=self._terms.arrival
+                connection,
+                self._stage,
+                source=self._terms.source.name,
+                at=self._terms.arrival,
+                examples=self._wishes.examples,
             )
             for rows in comparing.run():
                 advance(rows)
@@ -149,7 +153,7 @@ class _Import:
         list_bad_rows(self._stage, self._read, self._wishes.claims)
         asked = is_asked(yes=self._wishes.yes)
         if self._wishes.dry_run or asked:
-            show_preview(self._stage, self._compared, whole=self._whole, examples=self._wishes.examples)
+            show_preview(self._compared, comparing.examples, whole=self._whole)
         self._stop_if_too_much_would_end()
         if asked and not self._wishes.dry_run:
             click.confirm("Take this into the register?", abort=True, err=True)

@@ -1,12 +1,13 @@
 """What a clerk is shown: bad rows, what a file would change, and what it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
-from regulator.store.comparing import Comparison
+from regulator.store.register_comparison import Comparison
 from regulator.store.register_file import RegisterFile
 from regulator.store.stage import Fate, Stage
+from regulator.wire.register_pieces import Thing
 
 _MEANINGS = {
     Fate.ADDED: "not in the register yet",
@@ -34,18 +35,17 @@ def list_bad_rows(stage: Stage, read: RegisterFile, claims: Sequence[str]) -> No
             click.echo(f"{claim} is not taken: what stayed out would count as not licensed", err=True)
 
 
-def show_preview(stage: Stage, compared: Comparison, *, whole: bool, examples: int) -> None:
-    """Show how many things have which fate, and the first of each that is not as before."""
+def show_preview(compared: Comparison, examples: Mapping[Fate, Sequence[Thing]], *, whole: bool) -> None:
+    """Show how many things have which fate, and some of each that is not as before."""
     for fate, meaning in _MEANINGS.items():
         explained = _LOST_OF_A_WHOLE if whole and fate is Fate.LOST else meaning
         click.echo(f"{fate:>8} {compared.counts[fate]:>9,}  {explained}")
         if fate in _NAMED:
-            for one in stage.news((fate,), examples):
-                thing = one.group.thing
+            for thing in examples[fate]:
                 where = f" (row {thing.row})" if thing.row else ""
                 click.echo(f"{'':>20}{thing.kind} {thing.name}{where}")
-            if compared.counts[fate] > examples > 0:
-                click.echo(f"{'':>20}… and {compared.counts[fate] - examples:,} more: --show N")
+            if compared.counts[fate] > len(examples[fate]) > 0:
+                click.echo(f"{'':>20}… and {compared.counts[fate] - len(examples[fate]):,} more: --show N")
 
 
 def tell_result(read: RegisterFile, compared: Comparison, *, number: int, changed: int) -> None:

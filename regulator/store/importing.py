@@ -11,11 +11,11 @@ from regulator.domain.licences import SourceName, Statement
 from regulator.domain.register import Heartbeat, Source
 from regulator.store import Connection, Store
 from regulator.store.batches import in_batches
-from regulator.store.comparing import said
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.endings import ended
 from regulator.store.imports import ImportStore
 from regulator.store.register import Heard, RegisterStore
+from regulator.store.register_comparison import said
 from regulator.store.shelves import Present, shelf_of
 from regulator.store.stage import Fate, News, Stage
 

@@ -78,8 +78,7 @@ class _Reading:
         width, read = len(self._heads), self._reader.read
         good = []
         for number, cells in batch:
-            if len(cells) < width:
-                cells = (*cells, *[""] * (width - len(cells)))
+            cells = [*cells, None] if len(cells) == width else _as_wide(cells, width)
             try:
                 good.append((number, read(cells)))
             except CellRefused as why:
@@ -95,6 +94,11 @@ class _Reading:
             expected=why.expected,
         )
         self._stage.refuse(wrong, reader.about(cells))
+
+
+def _as_wide(cells: Sequence[Cell], width: int) -> list[Cell]:
+    """Return a row as wide as the row of heads, and the cell of the columns that a file lacks."""
+    return [*cells[:width], *[None] * (1 + max(0, width - len(cells)))]
 
 
 def _find_heading(rows: Rows, terms: Terms) -> tuple[Heading, Sequence[Cell]]:

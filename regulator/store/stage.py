@@ -5,7 +5,7 @@ as they do in the register.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from types import TracebackType
 from typing import Any
@@ -20,7 +20,7 @@ _TABLES = (
     "CREATE TABLE wrong (row INTEGER, column, value, expected)",
     "CREATE TABLE spoilt (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     "CREATE TABLE seen (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
-    "CREATE TABLE news (fate, kind, name, row INTEGER, head, pieces, driver, last4, sealed)",
+    "CREATE TABLE lost (kind, name)",
 )
 _PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768", "locking_mode=EXCLUSIVE")
 _GOOD = """
@@ -30,8 +30,6 @@ _GOOD = """
 """
 _ALL = "SELECT * FROM rows ORDER BY kind, name, row"
 _Columns = tuple[Any, ...]
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(list[bytes]).decode
 _LEFT_OUT = "SELECT count(*) FROM rows JOIN spoilt ON spoilt.kind = rows.kind AND spoilt.name = rows.name"
 
 
@@ -47,6 +45,10 @@ class Fate(StrEnum):
     SAME = "same"
     LOST = "lost"
     """The source holds it, it is not over, and the file lacks it."""
+
+
+_FATES = tuple(Fate)
+_NUMBERS = {fate: number for number, fate in enumerate(_FATES)}
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +85,8 @@ class Stage:
             self._line.execute(table)
         self._line.execute("BEGIN")
         self._disagreeing = 0
+        self._fates = bytearray()
+        """One byte a thing: of all that is known of a file, this alone is held in memory."""
 
     def __enter__(self) -> "Stage":
         return self
@@ -133,18 +137,24 @@ class Stage:
         )
         return [name for name in names if name not in there]
 
-    def tell(self, news: Sequence[News]) -> None:
-        """Keep what is not as the register has it."""
-        rows = [_flat_news(one) for one in news]
-        self._line.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    def judge(self, fates: Iterable[Fate]) -> None:
+        """Note the fates of the next things, in the order of ``groups``."""
+        self._fates.extend(map(_NUMBERS.__getitem__, fates))
 
-    def news(self, fates: Sequence[Fate], limit: int = -1) -> Iterator[News]:
-        """Yield what is not as the register has it, in order."""
-        marks = ", ".join("?" * len(fates))
-        query = f"SELECT * FROM news WHERE fate IN ({marks}) ORDER BY rowid LIMIT ?"  # noqa: S608 - marks
-        for fate, kind, name, row, head, pieces, *sealed in self._line.execute(query, (*fates, limit)):
-            thing = Thing(kind, name, row, head, tuple(_unpack(pieces)))
-            yield News(Fate(fate), Group(thing, _sealed(sealed)))
+    def lose(self, kind: str, names: Sequence[str]) -> None:
+        """Note what the file lacks."""
+        self._line.executemany("INSERT INTO lost VALUES (?, ?)", [(kind, name) for name in names])
+
+    def news(self, wanted: Collection[Fate]) -> Iterator[News]:
+        """Yield the things of some fates, in order; those that the file lacks come last."""
+        numbers = {_NUMBERS[fate] for fate in wanted}
+        if not numbers.isdisjoint(self._fates):
+            for number, group in zip(self._fates, self.groups(), strict=True):
+                if number in numbers:
+                    yield News(_FATES[number], group)
+        if Fate.LOST in wanted:
+            for kind, name in self._line.execute("SELECT kind, name FROM lost ORDER BY rowid"):
+                yield News(Fate.LOST, Group(Thing(kind, name, 0, b"", ())))
 
     def wrong(self) -> Iterator[BadRow]:
         """Yield what is wrong, row by row."""
@@ -163,13 +173,13 @@ class Stage:
         return int(self._line.execute(query).fetchone()[0])
 
     def _joined(self, rows: Sequence[_Columns]) -> Iterator[Group]:
-        kind, name, row, head, _, *sealed = rows[0]
-        for other in rows:
+        kind, name, row, head, pieces, driver, last4, sealed = rows[0]
+        for other in rows[1:]:
             if other[3] != head:
                 self._disagree(rows[0], other)
                 return
-        thing = Thing(kind, name, row, head, tuple(one[4] for one in rows))
-        yield Group(thing, _sealed(sealed))
+        thing = Thing(kind, name, row, head, (pieces,) if len(rows) == 1 else tuple(one[4] for one in rows))
+        yield Group(thing, None if sealed is None else Sealed(driver, last4, sealed))
 
     def _disagree(self, first: _Columns, other: _Columns) -> None:
         column, value = disagreement(first[0], other[3], first[3])
@@ -182,15 +192,5 @@ def _flat_row(kind: str, name: str, row: int, head: bytes, pieces: bytes, sealed
     return (kind, name, row, head, pieces, *_flat(sealed))
 
 
-def _flat_news(one: News) -> _Columns:
-    thing = one.group.thing
-    about = (one.fate.value, thing.kind, thing.name, thing.row)
-    return (*about, thing.head, _pack(thing.pieces), *_flat(one.group.sealed))
-
-
 def _flat(sealed: Sealed | None) -> _Columns:
     return (None, None, None) if sealed is None else (sealed.driver, sealed.last4, sealed.number)
-
-
-def _sealed(columns: Sequence[Any]) -> Sealed | None:
-    return None if columns[0] is None else Sealed(*columns)

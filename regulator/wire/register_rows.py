@@ -20,7 +20,7 @@ from regulator.wire.register_days import A_DAY, A_DAY_OR_INSTANT, Read
 from regulator.wire.register_dialect import EXPIRED, Dialect, spelt_word
 from regulator.wire.register_heading import Heading, only_kind, subject_column
 from regulator.wire.register_pieces import LicenceHead, Row, encode_part
-from regulator.wire.register_reading import Cells, RowReader
+from regulator.wire.register_reading import Cells, RowReader, remember
 from regulator.wire.register_subjects import masked_certificate, spelt_certificate
 
 A_VALUE = "a value"
@@ -40,8 +40,11 @@ class LicenceRows(RowReader):
         self._only_kind = only_kind(source)
         self._kinds: dict[Cell, LicenceKind] = {}
         self._states: dict[Cell, str] = {}
+        self._areas: dict[Cell, str] = {}
+        self._vehicles: dict[tuple[Cell, ...], VehicleDescription | None] = {}
         self._subjects = {kind: subject_column(heading, kind) for kind in LicenceKind}
         self._described = any(column in heading.places for column in _OF_VEHICLE)
+        self._places_of_vehicle = [self._places[column] for column in _OF_VEHICLE]
 
     def read(self, cells: Cells) -> Row:
         """Read one row; raises CellRefused."""
@@ -120,9 +123,13 @@ class LicenceRows(RowReader):
         return masked_certificate(certificate, self.key)
 
     def _area(self, cells: Cells) -> str:
-        area = digits_of(self.cell(cells, "area"))
-        if area and _SIX_DIGITS.fullmatch(area) is None:
-            raise CellRefused("area", "six digits")
+        cell = self.cell(cells, "area")
+        area = self._areas.get(cell)
+        if area is None:
+            area = digits_of(cell)
+            if area and _SIX_DIGITS.fullmatch(area) is None:
+                raise CellRefused("area", "six digits")
+            remember(self._areas, cell, area)
         return area
 
     def _first_registered(self, cells: Cells) -> date | None:
@@ -136,8 +143,12 @@ class LicenceRows(RowReader):
         return None if read is None else read.start
 
     def _vehicle(self, cells: Cells) -> VehicleDescription | None:
-        said = [number_of(self.cell(cells, column), column) for column in _OF_VEHICLE]
-        return VehicleDescription(*said) if any(said) else None
+        said = tuple([cells[place] for place in self._places_of_vehicle])
+        try:
+            return self._vehicles[said]
+        except KeyError:
+            texts = [number_of(self.cell(cells, column), column) for column in _OF_VEHICLE]
+            return remember(self._vehicles, said, VehicleDescription(*texts) if any(texts) else None)
 
     def _period(self, cells: Cells) -> Period:
         start = self.day(cells, "from", A_DAY_OR_INSTANT)
