@@ -39,6 +39,14 @@ def load_secrets(home: Path) -> Secrets:
     )
 
 
+def ministry_password() -> str:
+    """Return the password of the ministry's dispatch; raises Misconfigured. It is kept in no file of ours."""
+    password = environment_value("REGULATOR_MINISTRY_PASSWORD")
+    if password is None:
+        raise Misconfigured("REGULATOR_MINISTRY_PASSWORD is not set: the ministry gave it with the user")
+    return password
+
+
 def _key(name: str, kept: str) -> bytes:
     return (environment_value(name) or kept).encode()
 

@@ -12,6 +12,7 @@ from kafka.errors import TopicAlreadyExistsError, for_code
 
 from regulator.config import Config, Platform
 from regulator.domain.errors import Misconfigured
+from regulator.domain.feed import FeedKind
 
 REGISTER = "register"
 """Statements and heartbeats with pseudonyms, in the order in which they vouch; key: the thing stated."""
@@ -75,6 +76,11 @@ def feed_orders(platform: str) -> str:
 def feed_positions(platform: str) -> str:
     """What a platform pushes about positions; any key."""
     return f"feed.{platform}.positions"
+
+
+def feed(platform: str, kind: FeedKind) -> str:
+    """Return one of a platform's two feeds."""
+    return feed_orders(platform) if kind is FeedKind.ORDERS else feed_positions(platform)
 
 
 def feed_register(source: str) -> str:
