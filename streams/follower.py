@@ -49,6 +49,15 @@ class Follower:
         topic = self._partitions[0].topic
         self._consumer.seek(TopicPartition(topic, partition), offset)
 
+    async def seek_to(self, partition: int, milliseconds: int) -> bool:
+        """Read a partition from its first record of that time or later; False if there is none."""
+        wanted = TopicPartition(self._partitions[0].topic, partition)
+        found = (await self._consumer.offsets_for_times({wanted: milliseconds}))[wanted]
+        if found is None:
+            return False
+        self._consumer.seek(wanted, found.offset)
+        return True
+
     async def whole(self) -> AsyncIterator[Sequence[Kept]]:
         """Yield everything that is there now, in batches, and end."""
         ends = await self._consumer.end_offsets(self._partitions)

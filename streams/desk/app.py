@@ -30,10 +30,12 @@ from streams.desk.condition import Condition
 from streams.desk.lag import LagWatch
 from streams.desk.lines import CALL_MS
 from streams.desk.metrics import DeskMetrics, StoreCollector
+from streams.desk.nightly import Nightly, reconcile_command
 from streams.desk.patience import Patience, Stopped
 from streams.desk.postman import Postman
 from streams.desk.projection import Projection
 from streams.desk.readers import readers
+from streams.desk.reconciliation_metrics import ReconciliationCollector
 from streams.desk.whereabouts import Whereabouts
 from streams.garbage import freeze_garbage
 from streams.topics import create_missing, declared
@@ -118,7 +120,7 @@ class Desk:
             patience=self._patience("lag", lasting=True),
             metrics=self._metrics,
         )
-        parts = (projection, postman, lag, self._archive(store))
+        parts = (projection, postman, lag, self._archive(store), self._nightly(store))
         threads = [
             Thread(target=self._guarded(part.run), name=type(part).__name__, daemon=True) for part in parts
         ]
@@ -134,6 +136,14 @@ class Desk:
             rejudging=Rejudging(law, self._config.sources),
             patience=self._patience("archive", lasting=True),
             metrics=ArchiveMetrics(self._registry),
+            clock=now,
+        )
+
+    def _nightly(self, store: Store) -> Nightly:
+        return Nightly(
+            store,
+            command=reconcile_command(self._settings.config),
+            patience=self._patience("reconciliation"),
             clock=now,
         )
 
@@ -158,6 +168,7 @@ class Desk:
     def _console(self, store: Store) -> ConsoleServer:
         self._registry.register(StoreCollector(store, self._config.sources, now))
         self._registry.register(ArchiveCollector(store))
+        self._registry.register(ReconciliationCollector(store, now))
         companies = {
             company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
             for platform in self._config.platforms.values()
