@@ -256,8 +256,9 @@ def _event(row: Mapping[str, Any]) -> tuple[str, datetime]:
 
 
 def _area(given: Any) -> str | None:
-    """Six digits; anything else is no area, and the statement is taken without it."""
-    return given if isinstance(given, str) and re.fullmatch("[0-9]{6}", given) else None
+    """Six digits, as text or number; anything else is no area, and the statement is taken without it."""
+    text = str(given) if type(given) is int else given
+    return text if isinstance(text, str) and re.fullmatch("[0-9]{6}", text) else None
 
 
 def _day(given: Any) -> date | None:

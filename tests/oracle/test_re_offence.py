@@ -210,3 +210,11 @@ def test_an_episode_is_its_sources_and_only_of_one_that_may_state_it() -> None:
 def test_an_episode_that_cannot_be_read_is_refused(bad: dict[str, Any]) -> None:
     judgement = run(episode(REMOVED), episode(**{"sequence": 2} | bad), match(), heartbeat(T))
     assert (judgement.register.refused, len(of("re_offence", judgement))) == (1, 1)
+
+
+@pytest.mark.parametrize(("papers", "offends"), [(BOTH[1:], False), (BOTH[:1], True)])
+def test_a_half_that_nobody_can_identify_does_not_keep_an_episode_open(
+    papers: list[str], offends: bool
+) -> None:
+    named = episode(REMOVED, vehicle="0", driver=PERSON)
+    assert bool(of("re_offence", run(named, *papers, match(), heartbeat(T)))) == offends

@@ -11,6 +11,7 @@ from tests.oracle.world_flaws import Flaws
 from tests.oracle.world_places import Places
 from tests.oracle.world_register import RegisterSpeech
 from tests.oracle.world_values import (
+    COMPANIES,
     DRIVERS,
     FILLERS,
     FOREIGN,
@@ -223,6 +224,13 @@ class Feed(Flaws, Places, RegisterSpeech):
             self._emit(topic, envelope)
         else:
             self._nameless(slug, company)
+
+    def _unheard(self) -> None:
+        """Topics that no verdict rests on."""
+        match = self._record("orderMatch", COMPANIES[0])
+        envelope = {"CompanyId": COMPANIES[0], "Source": "0", "IPCType": "orderMatch", "orderMatch": [match]}
+        topics = ("feed.captures.gate", "receipts.sunny", "enforcement.violations", "orders.sunny")
+        self._emit(self.rng.choice(topics), envelope)
 
     def _nameless(self, slug: str, company: str) -> None:
         kind = self.rng.choice(("operateLogin", "operateLogout", "positionVehicle", "baseInfoVehicle"))

@@ -31,6 +31,9 @@ class RegisterSpeech(Base):
         if choice < 0.3:
             self._heartbeat(topic)
             return
+        if self.rng.random() < 0.02:
+            self._emit(topic, None)  # a tombstone
+            return
         if choice < (0.53 if "episode" in self.sources.get(source, ()) else 0.33):
             self._episode(topic)
             return
@@ -150,6 +153,8 @@ class RegisterSpeech(Base):
         old = datetime(2026, 2, 1, tzinfo=SHANGHAI)
         moments = [old, old, old + timedelta(days=20), *self.instants, self.rng.choice(self.instants)]
         count = self.rng.choice((1, 1, 2, 2, 3))
+        if self.rng.random() < 0.04:
+            return []
         told = [self.rng.choice(("penalised", "removed", "removed", "lifted")) for _ in range(count)]
         if told[0] == "lifted" and self.rng.random() < 0.8:
             told[0] = "removed"

@@ -152,6 +152,8 @@ class _Maker(Feed):
             self._positions()
         elif choice < 0.49:
             self._rubbish()
+        elif choice < 0.5:
+            self._unheard()
         elif choice < 0.7:
             self._story()
         else:
