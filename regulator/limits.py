@@ -16,6 +16,7 @@ DEFAULTS: Mapping[str, float] = {
     "retirement_kilometres": 600_000,
     "expected_speed_kmh": 24,  # an estimate for officers' eyes; no verdict rests on it
     "expected_detour": 1.35,
+    "cards_a_shift": 200,  # what the officers of one shift can handle; prices a rule before it is in force
 }
 
 

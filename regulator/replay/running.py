@@ -1,6 +1,6 @@
 """A whole replay: logs in, findings and statistics out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,6 +11,8 @@ from regulator.recorded import Message
 from regulator.replay.engine import Replay
 from regulator.replay.rows import Row, rows
 from regulator.replay.statistics import statistics
+from regulator.rules.catalogue import IN_FORCE
+from regulator.rules.rule import Rule
 from regulator.secrets import Secrets
 
 
@@ -25,13 +27,23 @@ class ReplayResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def replay(
-    messages: Iterable[Message], *, config: Config, secrets: Secrets, history: bool = False
+    messages: Iterable[Message],
+    *,
+    config: Config,
+    secrets: Secrets,
+    history: bool = False,
+    rules: Sequence[Rule] = IN_FORCE,
 ) -> ReplayResult:
     """Judge recorded messages in the order given."""
     happened: list[FindingEvent] = []
-    engine = Replay(config, secrets, on_event=happened.append if history else None)
+    engine = Replay(config, secrets, rules=rules, on_event=happened.append if history else None)
     for message in messages:
         engine.take(message)
+    return result_of(engine, happened)
+
+
+def result_of(engine: Replay, happened: list[FindingEvent]) -> ReplayResult:
+    """Return what a replay amounts to that has come to its end."""
     found = rows(engine.findings())
     return ReplayResult(
         findings=found,
