@@ -9,7 +9,7 @@ from benchmarks.city_day import measure_replay
 from benchmarks.lab import Lab, laboratory
 from benchmarks.latency import measure_latency
 from benchmarks.measures import Measured, measure_orders, measure_positions
-from benchmarks.reading import fill_register, measure_register
+from benchmarks.reading import fill_register, measure_nation, measure_register
 
 _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "register": measure_register,
@@ -17,6 +17,7 @@ _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "positions": lambda lab: measure_positions(lab, ours=400_000, stock=400_000),
     "latency": lambda lab: measure_latency(lab, seconds=60),
     "replay": lambda lab: measure_replay(),
+    "nation": measure_nation,
 }
 
 

@@ -23,12 +23,12 @@ from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
 from regulator.wire.ministry import Border
 from regulator.wire.orders import encode_order
-from regulator.wire.register import decode_change
 from regulator.wire.tracks import encode_tracks
 from regulator.wire.violations import encode_violation
 from streams import topics
 from streams.follower import Follower
 from streams.garbage import freeze_garbage
+from streams.judge.reading import read_whole
 
 
 def border(config: Config, slug: str, kind: FeedKind) -> Border:
@@ -60,10 +60,7 @@ def orders_app(slug: str, config: Config, brokers: str) -> faust.App:
     @app.task
     async def read_register() -> None:
         async with Follower(brokers, topics.REGISTER, [0]) as follower:
-            async for batch in follower.whole():
-                for record in batch:
-                    if record.value is not None:
-                        index.apply(decode_change(record.value))
+            await read_whole(follower, index)
         freeze_garbage()
         known.set()
 

@@ -1,10 +1,8 @@
 """Feeds for measurements: clean messages of a nation's cars and drivers, seeded."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from benchmarks.lab import COMPANY, SECRETS, Pair, write_json
 from regulator.domain.drivers import driver_number, pseudonym
@@ -32,9 +30,10 @@ _ONE_IN = 20
 
 
 def plate(number: int) -> str:
-    """A new-energy plate of its own for each of 2.4 million cars."""
+    """A new-energy plate of its own for each of 9.6 million cars."""
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-    return f"沪{letters[number // 100_000 % 24]}D{number % 100_000:05d}"
+    province = "沪苏浙皖"[number // 2_400_000 % 4]
+    return f"{province}{letters[number // 100_000 % 24]}D{number % 100_000:05d}"
 
 
 def driving_licence(number: int) -> str:
@@ -45,21 +44,32 @@ def driving_licence(number: int) -> str:
     return head + "10X98765432"[total % 11]
 
 
-def register(cars: int, drivers: int, now: Instant) -> Iterator[RegisterChange]:
-    """State permits of so many cars and certificates of so many drivers; between them are some without."""
+def register(cars: range, drivers: range, now: Instant) -> Iterator[RegisterChange]:
+    """State permits of these cars and certificates of these drivers; between them are some without."""
     period = (Period(Instant(now - 700 * DAY), Instant(now + 395 * DAY), PeriodState.VALID),)
     yield _stated(LicenceKind.PLATFORM_PERMIT, "P-1", COMPANY, period)
-    for number in _licensed(cars):
-        certificate = f"沪交运管许可3101{number:08d}"
-        yield _stated(LicenceKind.VEHICLE_PERMIT, certificate, plate(number), period)
-    for number in _licensed(drivers):
+    for number in map(_licensed, cars):
+        yield permit(number, period)
+    for number in map(_licensed, drivers):
         driver = pseudonym(driver_number(driving_licence(number)), _KEY)
         yield _stated(LicenceKind.DRIVER_CERTIFICATE, f"…{number % 10_000:04d}·{driver}", driver, period)
     yield Vouched(source=_SOURCE, complete_to=now)
 
 
-def _licensed(count: int) -> Iterator[int]:
-    return islice((number for number in itertools.count() if number % _ONE_IN), count)
+def permit(car: int, periods: tuple[Period, ...]) -> RegisterChange:
+    """State one car's permit."""
+    return _stated(LicenceKind.VEHICLE_PERMIT, f"沪交运管许可3101{car:08d}", plate(car), periods)
+
+
+def revoked(car: int, now: Instant) -> RegisterChange:
+    """Take one car's permit away."""
+    return permit(car, (Period(Instant(now - SECOND), None, PeriodState.REVOKED),))
+
+
+def _licensed(place: int) -> int:
+    """Return the number of the one in some place among those who hold a licence."""
+    rounds, rest = divmod(place, _ONE_IN - 1)
+    return rounds * _ONE_IN + rest + 1
 
 
 def orders(count: int, *, cars: int, drivers: int, now: Instant, seed: int = 1) -> Iterator[Pair]:
