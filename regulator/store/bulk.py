@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg import sql
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 Values = tuple[Any, ...]
 """One row's values, in the order in which the table has its columns."""
@@ -24,6 +24,18 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Values]) ->
     with line.cursor() as cursor, cursor.copy(_copy(table)) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def insert_new_rows(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Add rows to a table; one whose key is there already changes nothing."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_insert(table).replace("INSERT", "INSERT OR IGNORE", 1), list(rows))
+        return
+    names = columns_of(table)
+    fresh = postgresql.insert(table).on_conflict_do_nothing()
+    connection.execute(fresh, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def columns_of(table: Table) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from regulator.domain.drivers import Driver, DriverNumber, last4
 from regulator.domain.instants import Instant
 from regulator.store.audit import AuditStore
-from regulator.store.batches import among, rows_among
+from regulator.store.batches import among, tuples_among
+from regulator.store.bulk import insert_new_rows
 from regulator.store.schema import driver_numbers
-from regulator.store.upserts import insert_new
 
 
 class Sealed(msgspec.Struct, frozen=True, gc=False):
@@ -36,7 +36,7 @@ class DriverNumbers:
     def sealed(self, numbers: Mapping[Driver, DriverNumber]) -> dict[Driver, Sealed]:
         """Seal the numbers that are not kept yet."""
         query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
-        known = {row["driver"] for row in rows_among(self._connection, query, numbers)}
+        known = {driver for (driver,) in tuples_among(self._connection, query, numbers)}
         return {
             driver: Sealed(driver, last4(number), self._cipher.encrypt(number.encode()))
             for driver, number in numbers.items()
@@ -45,8 +45,8 @@ class DriverNumbers:
 
     def keep_sealed(self, numbers: Iterable[Sealed]) -> None:
         """Keep numbers that were sealed before; one that is kept already stays as it is."""
-        rows = {one.driver: msgspec.structs.asdict(one) for one in numbers}
-        insert_new(self._connection, driver_numbers, list(rows.values()))
+        rows = {one.driver: (one.driver, one.last4, one.number) for one in numbers}
+        insert_new_rows(self._connection, driver_numbers, list(rows.values()))
 
     def last4(self, driver: Driver) -> str | None:
         """Return what may be shown of a driver's number."""

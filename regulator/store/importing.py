@@ -15,11 +15,12 @@ from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.endings import ended
 from regulator.store.imports import ImportStore
 from regulator.store.register import Heard, RegisterStore
-from regulator.store.register_comparison import said
-from regulator.store.shelves import Present, shelf_of
+from regulator.store.register_comparison import in_sequence
+from regulator.store.shelves import shelf_of
 from regulator.store.stage import Fate, News, Stage
+from regulator.wire.register_pieces import Thing, word_of
 
-_AT_ONCE = 2_000
+_AT_ONCE = 5_000
 _TAKEN = (Fate.ADDED, Fate.CHANGED, Fate.ENDED, Fate.OLDER)
 
 
@@ -66,33 +67,35 @@ def _heard(connection: Connection, batch: Sequence[News], origin: Origin) -> lis
     heard = []
     for kind, of_kind in groupby(batch, key=lambda one: one.group.thing.kind):
         news = list(of_kind)
-        shelf = shelf_of(kind)
-        names = [one.group.thing.name for one in news]
-        present = shelf.present(connection, origin.source, kind, names)
-        lacking = [present.get(one.group.thing.name) for one in news if one.fate is Fate.LOST]
-        lost = _lost(connection, kind, [one.id for one in lacking if one is not None])
-        for one in news:
-            word = _word(one, origin, present.get(one.group.thing.name), lost)
-            if word is not None:
-                heard.append(_as_heard(word, one, origin))
+        lost = [one.group.thing.name for one in news if one.fate is Fate.LOST]
+        heard += _told(
+            connection, kind, [one.group.thing for one in news if one.fate is not Fate.LOST], origin
+        )
+        heard += _ended(connection, kind, lost, origin)
     return heard
 
 
-def _word(
-    news: News, origin: Origin, held: Present | None, lost: dict[int, Statement | Episode | None]
-) -> Statement | Episode | None:
-    if news.fate is not Fate.LOST:
-        return said(news.group.thing, origin.source, held)
-    word = lost.get(held.id) if held is not None else None
-    return ended(word, origin.at) if word is not None else None
+def _told(connection: Connection, kind: str, things: Sequence[Thing], origin: Origin) -> list[Heard]:
+    """What the file says of things; one without a sequence is given one beside what stands now."""
+    words = [word_of(thing, origin.source) for thing in things]
+    unnumbered = [thing.name for thing, (_, numbered) in zip(things, words, strict=True) if not numbered]
+    present = shelf_of(kind).present(connection, origin.source, kind, unnumbered) if unnumbered else {}
+    return [
+        _as_heard(word if numbered else in_sequence(word, present.get(thing.name)), thing.row, origin)
+        for thing, (word, numbered) in zip(things, words, strict=True)
+    ]
 
 
-def _lost(connection: Connection, kind: str, ids: Sequence[int]) -> dict[int, Statement | Episode | None]:
+def _ended(connection: Connection, kind: str, names: Sequence[str], origin: Origin) -> list[Heard]:
+    """What the file lacks, as it was up to now and no further."""
+    if not names:
+        return []
     shelf = shelf_of(kind)
-    return dict(shelf.words(connection, shelf.table.c.id.in_(ids))) if ids else {}
+    ids = [one.id for one in shelf.present(connection, origin.source, kind, names).values()]
+    words = shelf.words(connection, ids)
+    return [_as_heard(ended(word, origin.at), 0, origin) for word in words.values() if word is not None]
 
 
-def _as_heard(word: Statement | Episode, news: News, origin: Origin) -> Heard:
-    row = news.group.thing.row
+def _as_heard(word: Statement | Episode, row: int, origin: Origin) -> Heard:
     where = f"{origin.file}#{row}" if row else origin.file
     return Heard(content=word, received_at=origin.at, origin=where, import_number=origin.number)

@@ -20,6 +20,7 @@ from regulator.domain.register import (
     Vouched,
     Withdrawn,
 )
+from regulator.store.bulk import insert_rows
 from regulator.store.schema import outbox
 from regulator.wire.register import encode_change
 
@@ -61,12 +62,8 @@ class OutboxStore:
 
     def queue(self, changes: Sequence[RegisterChange], *, at: Instant) -> None:
         """Put changes of the register behind what waits."""
-        rows = [
-            {"topic": TOPIC, "key": key_of(change), "value": encode_change(change), "written_at": at}
-            for change in changes
-        ]
-        if rows:
-            self._connection.execute(insert(outbox), rows)
+        rows = [(TOPIC, key_of(change), encode_change(change), at, 0) for change in changes]
+        insert_rows(self._connection, outbox, rows)
 
     def post(self, messages: Sequence[Post], *, at: Instant) -> None:
         """Put messages for other topics behind what waits."""

@@ -90,7 +90,9 @@ class Comparing:
     def _fate(self, shelf: Shelf, thing: Thing, held: Present | None) -> Fate:
         if held is None:
             return Fate.ADDED
-        word = said(thing, self._source, held)
+        word, numbered = word_of(thing, self._source)
+        if not numbered:
+            word = in_sequence(word, held)
         if word.sequence < held.sequence:
             return Fate.OLDER
         if digest_of(word) == held.digest:
@@ -125,17 +127,14 @@ class Comparing:
             few.extend(Thing(kind, name, 0, b"", ()) for name in lost[: max(0, self._examples - len(few))])
 
 
-def said(thing: Thing, source: SourceName, held: Present | None) -> Statement | Episode:
-    """Return what a file says of a thing.
+def in_sequence(word: Statement | Episode, held: Present | None) -> Statement | Episode:
+    """Give a sequence to a word of a file that names none.
 
-    Where the file gives no sequence: that of what stands if the content is the same, else the next.
+    That of what stands, if the content is the same; else the next.
     """
-    word, is_numbered = word_of(thing, source)
-    if is_numbered:
-        return word
     if held is None:
         return msgspec.structs.replace(word, sequence=_FIRST)
     same = msgspec.structs.replace(word, sequence=held.sequence)
-    if digest_of(same) == held.digest:
-        return same
-    return msgspec.structs.replace(word, sequence=held.sequence + 1)
+    return (
+        same if digest_of(same) == held.digest else msgspec.structs.replace(word, sequence=held.sequence + 1)
+    )

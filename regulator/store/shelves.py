@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import SourceName, Statement
 from regulator.domain.register import EpisodeWithdrawal, Withdrawal
-from regulator.store.batches import among, tuples_among
+from regulator.store.batches import among, rows_among, tuples_among
 from regulator.store.bulk import Values, insert_rows
 from regulator.store.endings import Told
 from regulator.store.episode_rows import episode_of, events_of, values_of_episode
@@ -78,12 +78,11 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         """Select columns of a source's present words on things of a kind."""
         return self._of_kind(select(*columns), source, kind).where(self.standing)
 
-    def words(
-        self, connection: Connection, wanted: ColumnElement[bool]
-    ) -> Iterator[tuple[int, Statement | Episode | None]]:
-        """Yield whole words of rows, each with its row's number; None where it is a withdrawal."""
-        for row in connection.execute(select(self.table).where(wanted)).mappings():
-            yield row["id"], None if row["withdrawn"] else self.word(row)
+    def words(self, connection: Connection, ids: Iterable[int]) -> dict[int, Statement | Episode | None]:
+        """Return whole words by their rows' numbers; None where one is a withdrawal."""
+        query = select(self.table).where(among(self.table.c.id))
+        rows = rows_among(connection, query, ids)
+        return {row["id"]: None if row["withdrawn"] else self.word(row) for row in rows}
 
     @property
     def _present(self) -> tuple[Any, ...]:

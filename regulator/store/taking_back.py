@@ -102,7 +102,7 @@ class TakeBack:
         with self._store.writing() as connection:
             present = connection.execute(query).mappings().all()
             replaced = [row["replaced"] for row in present if row["replaced"] is not None]
-            before = dict(shelf.words(connection, columns.id.in_(replaced)))
+            before = shelf.words(connection, replaced)
             words = [_restored(before.get(row["replaced"]), row) for row in present]
             RegisterStore(connection).take([self._heard(word) for word in words])
         return len(words)
