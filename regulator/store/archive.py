@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, Select, Update, bindparam, delete
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import CompanyId
-from regulator.joins.orders import Order
+from regulator.joins.orders import Order, key_of
 from regulator.judging.conclusions import Waiting
 from regulator.store.batches import among, rows_among
 from regulator.store.orders import HeldBy
@@ -17,16 +17,17 @@ from regulator.store.schema import order_subjects, order_waits, orders
 from regulator.store.upserts import insert_new
 from regulator.wire.orders import decode_order, encode_order
 
-_COLUMNS = ("company", "key", "state", "feed", "partition", "held_by")
+_TAKEN_UP = "taken_up"
+"""What an order waits for that is to be judged as soon as may be."""
+_COLUMNS = ("company", "key", "state", "feed", "partition")
 
 
 class Archived(msgspec.Struct, frozen=True):
-    """An order as SQL has it, and where its platform reported it. ``leaving``: it is not indexed yet."""
+    """An order as SQL has it, and where its platform reported it."""
 
     order: Order
     feed: str
     partition: int
-    leaving: bool
 
     @property
     def subjects(self) -> set[str]:
@@ -58,39 +59,58 @@ class ArchiveStore:
 
     def left(self) -> int:
         """Count the orders that judges let go of and nobody has taken up."""
-        query = select(func.count()).where(orders.c.held_by == HeldBy.LEAVING.value)
+        query = select(func.count()).where(
+            orders.c.held_by == HeldBy.LEAVING.value, orders.c.state.is_not(None)
+        )
         return int(self._connection.execute(query).scalar_one())
 
-    def due(self, kind: LicenceKind, complete_to: Instant | None, limit: int) -> list[Archived]:
+    def due(
+        self, kind: LicenceKind | None, complete_to: Instant | None, limit: int
+    ) -> tuple[list[Archived], set[str]]:
         """Return orders that waited for the register of a kind to be complete up to some instant.
 
-        Those that a judge holds again wait there, and no longer here.
+        ``kind`` None: those that were just taken up. Beside them the keys of those that a judge holds
+        again: they wait there, and no longer here.
         """
         keys = set(self._due(kind, complete_to, limit))
         found = self._orders(keys)
-        self.wait(dict.fromkeys(keys - {one.order.key for one in found}, ()))
-        return found
-
-    def is_due(self, kind: LicenceKind, complete_to: Instant | None) -> bool:
-        """Tell whether any order waited for that."""
-        return bool(self._due(kind, complete_to, 1))
+        return found, keys - {one.order.key for one in found}
 
     def reached(self, one: Rejudgement, limit: int) -> tuple[list[Archived], Sequence[str]]:
         """Return a subject's next orders, and the keys up to the last of them."""
         keys = self._keys_of_company(one, limit) if one.of_a_company else self._keys(one, limit)
         return self._orders(keys), keys
 
-    def index(self, taken_up: Iterable[Archived]) -> None:
-        """Take orders up: from now on they are judged again here."""
-        rows = []
-        ours = []
-        for one in taken_up:
-            order = one.order
-            rows += [{"subject": subject, "order_key": order.key} for subject in sorted(one.subjects)]
-            ours.append({"of": order.company, "case": order.case})
+    def ours(self, judged: Iterable[Order]) -> set[str]:
+        """Return the keys of those that no judge holds again."""
+        keys = {(order.company, order.case) for order in judged}
+        query = select(orders.c.company, orders.c.key).where(
+            orders.c.company.in_(sorted({company for company, _ in keys})),
+            among(orders.c.key),
+            orders.c.held_by == HeldBy.ARCHIVE.value,
+        )
+        rows = rows_among(self._connection, query, sorted({case for _, case in keys})) if keys else ()
+        found = {(row["company"], row["key"]) for row in rows}
+        return {key_of(company, case) for company, case in found & keys}
+
+    def take_up(self, left: Sequence[Archived]) -> None:
+        """Take orders up: from now on the register reaches them here. Each is to be judged once at first.
+
+        Their judge may have let go of them before it heard what the desk had already taken in.
+        """
+        if not left:
+            return
+        rows = [
+            {"subject": subject, "order_key": one.order.key}
+            for one in left
+            for subject in sorted(one.subjects)
+        ]
         insert_new(self._connection, order_subjects, rows)
-        if ours:
-            self._connection.execute(_IS_OURS, ours)
+        self._connection.execute(
+            _IS_OURS, [{"of": one.order.company, "case": one.order.case} for one in left]
+        )
+        at_once = [{"order_key": one.order.key, "kind": _TAKEN_UP, "until": 0} for one in left]
+        insert_new(self._connection, order_waits, at_once)
 
     def wait(self, waiting: Mapping[str, Sequence[Waiting]]) -> None:
         """Let orders wait for this and nothing else."""
@@ -115,11 +135,12 @@ class ArchiveStore:
         if rows:
             self._connection.execute(_STANDS_SO, rows)
 
-    def _due(self, kind: LicenceKind, complete_to: Instant | None, limit: int) -> Sequence[str]:
-        if complete_to is None:
+    def _due(self, kind: LicenceKind | None, complete_to: Instant | None, limit: int) -> Sequence[str]:
+        if kind is not None and complete_to is None:
             return ()
         query = select(order_waits.c.order_key).where(
-            order_waits.c.kind == kind.value, order_waits.c.until <= complete_to
+            order_waits.c.kind == (kind.value if kind is not None else _TAKEN_UP),
+            order_waits.c.until <= (complete_to or 0),
         )
         return self._connection.execute(query.order_by(order_waits.c.until).limit(limit)).scalars().all()
 
@@ -154,13 +175,12 @@ def _select() -> Select[tuple[object, ...]]:
 
 
 def _read(row: RowMapping) -> Archived:
-    order = decode_order(row["state"].encode())
-    return Archived(order, row["feed"], row["partition"], leaving=row["held_by"] == HeldBy.LEAVING)
+    return Archived(decode_order(row["state"].encode()), row["feed"], row["partition"])
 
 
 def _of_one() -> Update:
     return update(orders).where(orders.c.company == bindparam("of"), orders.c.key == bindparam("case"))
 
 
-_IS_OURS = _of_one().values(held_by=HeldBy.ARCHIVE.value)
+_IS_OURS = _of_one().where(orders.c.held_by == HeldBy.LEAVING.value).values(held_by=HeldBy.ARCHIVE.value)
 _STANDS_SO = _of_one().values(state=bindparam("now"))

@@ -23,6 +23,7 @@ from regulator.domain.register import (
 )
 from regulator.judging.because import because_of, kind_of
 from regulator.store.batches import among, rows_among
+from regulator.store.changes import REGISTER, last_change
 from regulator.store.orders import HeldBy
 from regulator.store.schema import order_subjects, orders, rejudgements
 from regulator.store.upserts import upsert
@@ -47,6 +48,8 @@ class Rejudgement(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str
     total: int | None
     done: int
+    change: int
+    """The number of the register's change that asked: another one begins anew."""
 
     @property
     def of_a_company(self) -> bool:
@@ -74,7 +77,10 @@ class RejudgementStore:
         self._connection = connection
 
     def ask(self, changes: Iterable[RegisterChange], *, at: Instant) -> None:
-        """Let what changes touch be judged again; a subject that waits already begins anew."""
+        """Let what changes touch be judged again; a subject that waits already begins anew.
+
+        Whoever changes the register calls it in the same transaction, with the right to write.
+        """
         wanted: dict[tuple[Subject, LicenceKind | None], RegisterChange] = {}
         for change in changes:
             for subject in _named(change):
@@ -82,8 +88,9 @@ class RejudgementStore:
         for (other, kind), change in self._watched_with(wanted).items():
             wanted.setdefault((other, kind), change)
         counts = self._counted({subject for subject, kind in wanted if kind is not _COMPANIES})
+        number = last_change(self._connection, REGISTER)
         rows = [
-            _row(subject, kind, change, at=at, total=counts.get(subject))
+            {**_row(subject, kind, change, at=at, total=counts.get(subject)), "change": number}
             for (subject, kind), change in wanted.items()
             if subject in counts or (kind is _COMPANIES and self._has_orders(subject))
         ]
@@ -103,12 +110,12 @@ class RejudgementStore:
         return found
 
     def advance(self, one: Rejudgement, *, cursor: str, more: int) -> None:
-        """Note how far a subject's orders are done."""
+        """Note how far a subject's orders are done, unless they are asked for anew."""
         fresh = {"cursor": cursor, "done": one.done + more}
         self._connection.execute(update(rejudgements).where(_is(one)).values(fresh))
 
     def finish(self, one: Rejudgement) -> None:
-        """Let go of a subject whose orders are all done."""
+        """Let go of a subject whose orders are all done, unless they are asked for anew."""
         self._connection.execute(delete(rejudgements).where(_is(one)))
 
     def progress(self) -> Progress:
@@ -194,9 +201,11 @@ def _read(row: RowMapping) -> Rejudgement:
         cursor=row["cursor"],
         total=row["total"],
         done=row["done"],
+        change=row["change"],
     )
 
 
 def _is(one: Rejudgement) -> ColumnElement[bool]:
     kind = one.kind.value if one.kind is not None else ""
-    return and_(rejudgements.c.subject == one.subject, rejudgements.c.kind == kind)
+    same = rejudgements.c.change == one.change
+    return and_(rejudgements.c.subject == one.subject, rejudgements.c.kind == kind, same)

@@ -1,8 +1,8 @@
 """Judges archived orders again, by the judge's own code, over the register as SQL has it.
 
-A step is small and done whole or not at all: the orders as judged, what is to be said about them
-and how far the work is done are one transaction of the caller's. It holds the locks of whoever
-writes orders and of whoever changes the register, so that no change is missed between two steps.
+Orders are looked at and judged without any lock (``look``); what came of it is kept in a short
+transaction of its own (``keep``). What changes in between is not missed: a word of the register that
+touches an order asks for it anew, and an order that its judge holds again is left to it.
 """
 
 import logging
@@ -54,6 +54,25 @@ class Step(msgspec.Struct, frozen=True):
     said: Sequence[Said]
 
 
+class Judged(msgspec.Struct, frozen=True):
+    """One order as it was judged; ``failed``: our own code failed on it."""
+
+    order: Order
+    said: Sequence[Said] = ()
+    waiting: Sequence[Waiting] = ()
+    changed: bool = False
+    failed: bool = False
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What is to be kept: orders as judged, how far whose orders are done, and who is to be taken up."""
+
+    judged: Sequence[Judged]
+    advances: Sequence[tuple[Rejudgement, Sequence[str], bool]]
+    not_ours: frozenset[str]
+    leaving: Sequence[Archived]
+
+
 class Rejudging:
     """The archive's judge."""
 
@@ -62,54 +81,53 @@ class Rejudging:
         self._law = law
         self._sources = sources
 
-    def has_work(self, connection: Connection) -> bool:
-        """Tell whether there is anything to be done: asked often, without any lock."""
-        store, beats = ArchiveStore(connection), _Beats(connection, self._sources)
-        if RejudgementStore(connection).first(1) or store.leaving(1):
-            return True
-        return any(store.is_due(kind, beats.complete_to(kind)) for kind in LicenceKind)
-
-    def step(self, connection: Connection, *, at: Instant) -> Step:
-        """Do a little of what is to be done."""
-        next_change(connection)
-        next_change(connection, REGISTER)
+    def look(self, connection: Connection, *, at: Instant) -> Look | None:
+        """Judge a little of what is to be judged; None: there is nothing to do."""
         work = _Work(connection, self._sources)
         work.take_reached()
         work.take_due()
-        work.take_leaving()
-        step = self._judge(connection, work, at=at) if work.orders else Step(0, 0, ())
-        work.advance()
-        return step
+        leaving = ArchiveStore(connection).leaving(_AT_ONCE)
+        if not (work.orders or work.advances or work.not_ours or leaving):
+            return None
+        judged = self._judge(connection, work, at=at) if work.orders else ()
+        return Look(judged, work.advances, frozenset(work.not_ours), leaving)
 
-    def _judge(self, connection: Connection, work: "_Work", *, at: Instant) -> Step:
+    def keep(self, connection: Connection, look: Look) -> Step:
+        """Keep what a look came to; return what is to be said in the same transaction."""
+        next_change(connection)
+        next_change(connection, REGISTER)
+        store, queue = ArchiveStore(connection), RejudgementStore(connection)
+        ours = store.ours(one.order for one in look.judged)
+        judged = [one for one in look.judged if one.order.key in ours]
+        store.write(one.order for one in judged if one.changed)
+        gone = look.not_ours | ({one.order.key for one in look.judged} - ours)
+        store.wait({**dict.fromkeys(gone, ()), **{one.order.key: one.waiting for one in judged}})
+        for one, keys, finished in look.advances:
+            if finished:
+                queue.finish(one)
+            else:
+                queue.advance(one, cursor=keys[-1], more=len(keys))
+        store.take_up(look.leaving)
+        said = [event for one in judged for event in one.said]
+        return Step(len(judged), sum(one.failed for one in judged), said)
+
+    def _judge(self, connection: Connection, work: "_Work", *, at: Instant) -> Sequence[Judged]:
         archived = list(work.orders.values())
         extract = Extract(connection, self._sources, (one.order for one in archived))
         offences = _offences(connection, extract)
         law = msgspec.structs.replace(self._law, register=extract.index, offences=offences)
         reached = work.reached(at)
-        said: list[Said] = []
-        changed: list[Order] = []
-        waiting: dict[str, Sequence[Waiting]] = {}
-        defects = 0
-        for one in archived:
-            order = one.order
-            try:
-                judged = judge_again(
-                    order, law, feed=one.feed, partition=one.partition, reached=reached[order.key]
-                )
-            except Exception as failure:  # one order's defect must not hurt its neighbours
-                _log.error("an archived order could not be judged again", exc_info=failure)
-                defects += 1
-                waiting[order.key] = ()
-                continue
-            said += [Said(one.feed, one.partition, event) for event in judged.events]
-            changed += [order] if judged.changed else []
-            waiting[order.key] = _still(judged.waiting, law)
-        store = ArchiveStore(connection)
-        store.write(changed)
-        store.wait(waiting)
-        store.index(one for one in archived if one.leaving)
-        return Step(len(archived), defects, said)
+        return [_judge_one(one, law, reached[one.order.key]) for one in archived]
+
+
+def _judge_one(one: Archived, law: Law, reached: Reached) -> Judged:
+    try:
+        judged = judge_again(one.order, law, feed=one.feed, partition=one.partition, reached=reached)
+    except Exception as failure:  # one order's defect must not hurt its neighbours
+        _log.error("an archived order could not be judged again", exc_info=failure)
+        return Judged(one.order, failed=True)
+    said = [Said(one.feed, one.partition, event) for event in judged.events]
+    return Judged(one.order, said, _still(judged.waiting, law), judged.changed)
 
 
 class _Work:
@@ -120,7 +138,8 @@ class _Work:
         self._store = ArchiveStore(connection)
         self._queue = RejudgementStore(connection)
         self._beats = _Beats(connection, sources)
-        self._advances: list[tuple[Rejudgement, Sequence[str], bool]] = []
+        self.advances: list[tuple[Rejudgement, Sequence[str], bool]] = []
+        self.not_ours: set[str] = set()
         self._due: dict[str, LicenceKind] = {}
 
     def take_reached(self) -> None:
@@ -131,19 +150,18 @@ class _Work:
                 return
             found, keys = self._store.reached(one, room)
             self._take(found)
-            self._advances.append((one, keys, len(keys) < room))
+            self.advances.append((one, keys, len(keys) < room))
             room -= max(1, len(keys))
 
     def take_due(self) -> None:
-        """Take orders that waited for the register to be complete."""
-        for kind in LicenceKind:
-            due = self._store.due(kind, self._beats.complete_to(kind), _AT_ONCE)
-            self._due.update((one.order.key, kind) for one in due)
+        """Take orders that waited for the register to be complete, and those that were just taken up."""
+        for kind in (None, *LicenceKind):
+            complete_to = self._beats.complete_to(kind) if kind is not None else None
+            due, not_ours = self._store.due(kind, complete_to, _AT_ONCE)
+            if kind is not None:
+                self._due.update((one.order.key, kind) for one in due)
+            self.not_ours |= not_ours
             self._take(due)
-
-    def take_leaving(self) -> None:
-        """Take up orders that judges let go of."""
-        self._take(self._store.leaving(_AT_ONCE))
 
     def reached(self, at: Instant) -> Mapping[str, Reached]:
         """Say of each order why it is judged."""
@@ -153,14 +171,6 @@ class _Work:
             key: self._reached(key, (one for subject in subjects for one in about.get(subject, ())), at)
             for key, subjects in named.items()
         }
-
-    def advance(self) -> None:
-        """Note how far the work is done."""
-        for one, keys, finished in self._advances:
-            if finished:
-                self._queue.finish(one)
-            else:
-                self._queue.advance(one, cursor=keys[-1], more=len(keys))
 
     def _take(self, found: Iterable[Archived]) -> None:
         self.orders.update((one.order.key, one) for one in found)

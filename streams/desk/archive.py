@@ -38,12 +38,13 @@ class Archive:
 
     def work(self) -> bool:
         """Do one step, if there is anything to do, and queue what is to be said. Raises Unavailable."""
+        at = self._clock()
         with self._store.reading() as connection:
-            if not self._rejudging.has_work(connection):
-                return False
+            look = self._rejudging.look(connection, at=at)
+        if look is None:
+            return False
         with self._store.writing() as connection:
-            at = self._clock()
-            step = self._rejudging.step(connection, at=at)
+            step = self._rejudging.keep(connection, look)
             OutboxStore(connection).post([_letter(one) for one in step.said], at=at)
         self._metrics.stepped(step)
         return True

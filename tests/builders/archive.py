@@ -10,7 +10,7 @@ from regulator.store.enforcement import apply_judgements
 from regulator.store.orders import OrderLeft
 from regulator.store.queue_events import read_event, read_order
 from regulator.store.register import Heard, RegisterStore
-from regulator.store.rejudging import Rejudging, Said
+from regulator.store.rejudging import Look, Rejudging, Said
 from regulator.wire.orders import encode_order
 from regulator.wire.violations import encode_violation
 from tests.builders.law import CITY, FEED, Sitting, minutes, sources
@@ -71,19 +71,29 @@ class City:
         """Let the archive do all its work; return what it says."""
         said: list[Said] = []
         for _ in range(1000):
-            with self.store.reading() as connection:
-                if not self.rejudging.has_work(connection):
-                    return said
-            said += self.step(said=[])
+            more = self.step()
+            if more is None:
+                return said
+            said += more
         raise AssertionError("the archive's work does not end")
 
-    def step(self, said: list[Said]) -> Sequence[Said]:
-        """Let the archive do one step."""
+    def step(self) -> Sequence[Said] | None:
+        """Let the archive do one step; None: there is nothing to do."""
+        look = self.look()
+        return None if look is None else self.keep(look)
+
+    def look(self) -> Look | None:
+        """Let the archive judge a little."""
+        with self.store.reading() as connection:
+            return self.rejudging.look(connection, at=minutes(0))
+
+    def keep(self, look: Look) -> Sequence[Said]:
+        """Let it keep what came of it; what it says reaches SQL."""
         with self.store.writing() as connection:
-            step = self.rejudging.step(connection, at=minutes(0))
-            assert step.defects == 0
+            step = self.rejudging.keep(connection, look)
             self.queue += [one.event for one in step.said]
             self._project(connection, [one.event for one in step.said])
+        assert step.defects == 0
         return step.said
 
     def _project(self, connection: Connection, events: Sequence[FindingEvent]) -> None:

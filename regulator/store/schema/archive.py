@@ -35,6 +35,7 @@ rejudgements = Table(
     Column("cursor", Text, nullable=False),
     Column("total", BigInteger),
     Column("done", BigInteger, nullable=False),
+    Column("change", BigInteger, nullable=False),
     PrimaryKeyConstraint("subject", "kind"),
 )
 """Whose orders wait to be judged again. ``kind``: of licence, else blank; ``cursor``: the last order done."""

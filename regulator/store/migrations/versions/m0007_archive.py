@@ -62,6 +62,7 @@ def _index() -> None:
         sa.Column("cursor", sa.Text(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=True),
         sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "kind", name=op.f("pk_rejudgements")),
     )
 
