@@ -1,6 +1,6 @@
 """The licence register at rest: the truth about it, and its history."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, ScalarSelect, select
@@ -13,7 +13,7 @@ from regulator.store.outbox import OutboxStore
 from regulator.store.rejudgements import RejudgementStore
 from regulator.store.requeueing import requeue
 from regulator.store.schema import heartbeats, vouched
-from regulator.store.shelves import EPISODES, STATEMENTS
+from regulator.store.shelves import EPISODES, STATEMENTS, Shelf
 from regulator.store.upserts import upsert
 from regulator.store.words import EPISODE, History, Matter, kept, matter_of
 
@@ -38,14 +38,16 @@ class RegisterStore:
         if not heard:
             return []
         next_change(self._connection, REGISTER)
-        histories = self._histories(one.content for one in heard)
+        matters = [_matter(one.content) for one in heard]
+        histories = self._histories(matters)
         beats = self.heartbeats()
-        changes = [change for one in heard if (change := self._hear(one, histories, beats)) is not None]
-        for shelf in (STATEMENTS, EPISODES):
-            of_it = (
-                one for matter, one in histories.items() if (matter[1] == EPISODE) is (shelf is EPISODES)
-            )
-            shelf.write(self._connection, of_it)
+        changes = []
+        for one, matter in zip(heard, matters, strict=True):
+            change = _hear(one, histories[matter]) if matter is not None else self._beat(one.content, beats)
+            if change is not None:
+                changes.append(change)
+        for shelf, of_it in self._shelved(histories):
+            shelf.write(self._connection, of_it.values())
         self._write_heartbeats(changes, heard[-1].received_at)
         OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
         RejudgementStore(self._connection).ask(changes, at=heard[-1].received_at)
@@ -62,29 +64,29 @@ class RegisterStore:
         rows = self._connection.execute(query)
         return {SourceName(source): complete_to for source, complete_to in rows if complete_to is not None}
 
-    def _hear(
-        self, one: Heard, histories: Mapping[Matter, History], beats: dict[SourceName, Instant]
-    ) -> RegisterChange | None:
-        content = one.content
+    def _beat(self, content: RegisterMessage, beats: dict[SourceName, Instant]) -> RegisterChange | None:
         if not isinstance(content, Heartbeat):
-            word = kept(
-                content, received_at=one.received_at, origin=one.origin, import_number=one.import_number
-            )
-            return histories[matter_of(content)].hear(word)
+            return None
         known = beats.get(content.source)
         if known is not None and known >= content.complete_to:
             return None
         beats[content.source] = content.complete_to
         return Vouched(source=content.source, complete_to=content.complete_to)
 
-    def _histories(self, contents: Iterable[RegisterMessage]) -> Mapping[Matter, History]:
-        matters = sorted({matter_of(one) for one in contents if not isinstance(one, Heartbeat)})
-        of_episodes = [matter for matter in matters if matter[1] == EPISODE]
-        of_licences = [matter for matter in matters if matter[1] != EPISODE]
-        return {
-            **STATEMENTS.histories(self._connection, of_licences),
-            **EPISODES.histories(self._connection, of_episodes),
-        }
+    def _histories(self, matters: Iterable[Matter | None]) -> dict[Matter, History]:
+        found = {matter: History() for matter in matters if matter is not None}
+        for shelf, of_it in self._shelved(found):
+            shelf.fill(self._connection, of_it)
+        return found
+
+    def _shelved(
+        self, histories: Mapping[Matter, History]
+    ) -> Iterator[tuple[Shelf, Mapping[Matter, History]]]:
+        of_episodes = {matter: one for matter, one in histories.items() if matter[1] == EPISODE}
+        if of_episodes:
+            yield EPISODES, of_episodes
+            histories = {matter: one for matter, one in histories.items() if matter[1] != EPISODE}
+        yield STATEMENTS, histories
 
     def _write_heartbeats(self, changes: Iterable[RegisterChange], at: Instant) -> None:
         newest = {change.source: change.complete_to for change in changes if isinstance(change, Vouched)}
@@ -97,6 +99,18 @@ class RegisterStore:
         ]
         upsert(self._connection, heartbeats, rows)
         upsert(self._connection, vouched, rows)
+
+
+def _matter(content: RegisterMessage) -> Matter | None:
+    return None if isinstance(content, Heartbeat) else matter_of(content)
+
+
+def _hear(one: Heard, history: History) -> RegisterChange | None:
+    if isinstance(one.content, Heartbeat):
+        return None
+    return history.hear(
+        kept(one.content, received_at=one.received_at, origin=one.origin, import_number=one.import_number)
+    )
 
 
 def _by(known_by: Instant) -> ScalarSelect[Instant]:

@@ -1,7 +1,6 @@
 """Where words are kept: licences in one table, episodes in another, read and written in one way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -100,14 +99,15 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
         query = query.where(self.table.c.source == source)
         return query if self is EPISODES else query.where(self.table.c.kind == kind)
 
-    def histories(self, connection: Connection, matters: Sequence[Matter]) -> Mapping[Matter, History]:
-        """Return all that was ever said about things; of those never heard of, nothing."""
-        found = {matter: History() for matter in matters}
-        for (source, kind), group in groupby(matters, key=lambda matter: matter[:2]):
+    def fill(self, connection: Connection, histories: Mapping[Matter, History]) -> None:
+        """Put all that was ever said about things into their histories."""
+        names: dict[tuple[SourceName, str], list[str]] = {}
+        for source, kind, name in histories:
+            names.setdefault((source, kind), []).append(name)
+        for (source, kind), those in names.items():
             query = self.of(source, kind).where(among(self.table.c[self.name])).order_by(self.table.c.id)
-            for row in tuples_among(connection, query, [name for _, _, name in group]):
-                found[source, kind, row[0]].kept.append(kept_of(row))
-        return found
+            for row in tuples_among(connection, query, those):
+                histories[source, kind, row[0]].kept.append(kept_of(row))
 
     def write(self, connection: Connection, histories: Iterable[History]) -> None:
         """Write what histories have come to."""
