@@ -10,6 +10,7 @@ from regulator.domain.drivers import Driver
 from regulator.domain.instants import Instant, day_of
 from regulator.domain.licences import LicenceKind, Period, Statement, Subject, state_at
 from regulator.domain.plates import Plate, is_plate, plate
+from regulator.store.audit import AuditStore
 from regulator.store.lookups import Known, LookupStore
 from regulator.store.places import CarPosition
 from regulator.store.register_view import RegisterView
@@ -32,13 +33,16 @@ def answer(here: Visit, asked: str) -> tuple[PlateFile | None, str]:
 def _file(here: Visit, vehicle: Plate, *, who: str) -> PlateFile:
     with here.console.store.writing() as connection:
         seen = LookupStore(connection).vehicle(vehicle, who=who, at=here.now)
+        drivers = _drivers(seen)
+        for driver, _ in drivers:
+            AuditStore(connection).write(who, "see driver of vehicle", subject=driver, at=here.now)
     with here.console.store.reading() as connection:
         register = RegisterView(connection, here.console.sources)
         licences = [
             _licence(here, register, LicenceKind.VEHICLE_PERMIT, Subject(vehicle)),
             *(
                 _licence(here, register, LicenceKind.DRIVER_CERTIFICATE, Subject(driver), last4)
-                for driver, last4 in _drivers(seen)
+                for driver, last4 in drivers
             ),
         ]
     showing = here.showing

@@ -65,8 +65,12 @@ def test_every_question_is_recorded_with_who_asked(city: Store, officer: httpx.C
     officer.get("/plates", params={"plate": "沪AD12345"})
 
     with city.reading() as connection:
-        entries = connection.execute(select(audit.c.at, audit.c.who, audit.c.subject)).all()
-    assert entries == [(EVENING, "王建国 310104-0117", "沪AD12345")]
+        entries = connection.execute(select(audit.c.at, audit.c.who, audit.c.what, audit.c.subject)).all()
+    who = (EVENING, "王建国 310104-0117")
+    assert entries == [
+        (*who, "look up vehicle", "沪AD12345"),
+        (*who, "see driver of vehicle", ride(at=AT).driver),
+    ]
 
 
 def test_who_does_not_say_who_he_is_gets_no_answer(city: Store, visitor: httpx.Client) -> None:
