@@ -113,6 +113,11 @@ def notices(platform: str) -> str:
     return f"notices.{platform}"
 
 
+def answers(platform: str) -> str:
+    """What a platform answers to notices; key: the notice."""
+    return f"feed.{platform}.answers"
+
+
 def platform_of(topic: str) -> str:
     """Return the platform whose feed, orders, receipts or notices a topic is; any other raises ValueError."""
     head, _, rest = topic.partition(".")
@@ -177,6 +182,7 @@ def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
     yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=base(name), keep_ms=7 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=notices(name))
+    yield Topic(name=answers(name), keep_ms=30 * _DAY)
 
 
 def missing_of(admin: KafkaAdminClient, wanted: Iterable[Topic]) -> list[Topic]:

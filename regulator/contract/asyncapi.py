@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from regulator.contract.json_schema import schema
-from regulator.wire.notices import Answer, Notice
+from regulator.wire.notices import AnswerGiven, NoticeTold
 from regulator.wire.receipts import Receipt
 
 Document = dict[str, Any]
@@ -73,10 +73,10 @@ def _schemas() -> Document:
     parts = envelope.pop("$defs")
     envelope.pop("$schema")
     _, ours = msgspec.json.schema_components(
-        [Receipt, Notice, Answer], ref_template="#/components/schemas/{name}"
+        [Receipt, NoticeTold, AnswerGiven], ref_template="#/components/schemas/{name}"
     )
     records = {f"record_{name}": part for name, part in parts.items()}
-    named = {"receipt": "Receipt", "notice": "Notice", "answer": "Answer"}
+    named = {"receipt": "Receipt", "notice": "NoticeTold", "answer": "AnswerGiven"}
     return {
         "envelope": _refer(envelope),
         **records,

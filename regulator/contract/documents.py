@@ -10,7 +10,7 @@ from regulator.contract.asyncapi import asyncapi
 from regulator.contract.json_schema import DIALECT, schema
 from regulator.contract.message_tables import message_tables
 from regulator.contract.proto import proto_file
-from regulator.wire.notices import Answer, Notice
+from regulator.wire.notices import AnswerGiven, NoticeTold
 from regulator.wire.receipts import Receipt
 
 FOLDER = Path(__file__).parents[2] / "docs" / "contract"
@@ -22,7 +22,7 @@ def documents() -> Iterator[tuple[str, str]]:
     yield "asyncapi.json", _json(asyncapi())
     yield "ministry.proto", proto_file()
     yield "messages.md", message_tables()
-    for name, kind in (("receipts", Receipt), ("notices", Notice), ("answers", Answer)):
+    for name, kind in (("receipts", Receipt), ("notices", NoticeTold), ("answers", AnswerGiven)):
         yield f"{name}.schema.json", _json({"$schema": DIALECT, **msgspec.json.schema(kind)})
 
 

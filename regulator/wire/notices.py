@@ -4,6 +4,9 @@ from enum import StrEnum
 
 import msgspec
 
+from regulator.domain.instants import Instant, to_rfc3339
+from regulator.domain.notices import AnswerKind, Notice
+
 SCHEMA = 1
 
 
@@ -14,14 +17,6 @@ class NoticeState(StrEnum):
     LIFTED = "lifted"
 
 
-class AnswerKind(StrEnum):
-    """What a platform says to a notice."""
-
-    STOPPED = "stopped"
-    NOT_OURS = "not_ours"
-    DISPUTED = "disputed"
-
-
 class NoticedDriver(msgspec.Struct, frozen=True):
     """A driver as a platform may recognise them: pseudonym and last four characters."""
 
@@ -29,7 +24,7 @@ class NoticedDriver(msgspec.Struct, frozen=True):
     last4: str
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
+class NoticeTold(msgspec.Struct, frozen=True, kw_only=True):
     """Stop dispatching this car or this driver. Key: ``notice``; the newest message of a key counts.
 
     ``until`` null: until it is lifted. ``findings`` are identities on ``enforcement.violations``.
@@ -50,7 +45,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     answer_by: str
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     """What the platform says to a notice. Of several the latest arrival counts."""
 
     notice: str
@@ -61,8 +56,30 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 encode_notice = msgspec.json.Encoder().encode
 """Write a notice."""
 
-decode_notice = msgspec.json.Decoder(Notice).decode
+decode_notice = msgspec.json.Decoder(NoticeTold).decode
 """Read a notice; raises ``msgspec.DecodeError``."""
 
-decode_answer = msgspec.json.Decoder(Answer).decode
+decode_answer = msgspec.json.Decoder(AnswerGiven).decode
 """Read an answer; raises ``msgspec.DecodeError``, which names the field that is wrong."""
+
+
+def notice_told(notice: Notice) -> NoticeTold:
+    """Say a notice as its platform reads it."""
+    return NoticeTold(
+        notice=notice.id,
+        state=NoticeState.STANDING if notice.lifted_at is None else NoticeState.LIFTED,
+        company=notice.company,
+        vehicle=notice.vehicle or None,
+        driver=NoticedDriver(notice.driver, notice.last4) if notice.driver else None,
+        rule=notice.rule,
+        reason=notice.reason,
+        findings=notice.findings,
+        until=_instant(notice.until),
+        issued_at=to_rfc3339(notice.issued_at),
+        lifted_at=_instant(notice.lifted_at),
+        answer_by=to_rfc3339(notice.answer_by),
+    )
+
+
+def _instant(instant: Instant | None) -> str | None:
+    return None if instant is None else to_rfc3339(instant)

@@ -14,6 +14,7 @@ from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.enforcement import apply_judgements
 from regulator.store.findings import QueueEvent
 from regulator.store.keeping import Word
+from regulator.store.notices import Given, NoticeStore
 from regulator.store.outbox import OutboxStore, Post
 from regulator.store.progress import Partition, ProgressStore, Reached
 from regulator.store.refusals import Range, RefusalStore, RefusedRecord
@@ -21,6 +22,7 @@ from regulator.store.register import Heard, RegisterStore
 from regulator.wire.orders import encode_order
 from streams.topics import RETURNED
 
+_UNKNOWN_NOTICE = "unknown_notice"
 CONSUMER = "desk"
 """The name under which offsets are kept."""
 
@@ -80,6 +82,8 @@ class Gathered:
     unreadable: list[RefusedRecord] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     numbers: dict[Driver, DriverNumber] = field(default_factory=dict)
+    given: list[tuple[Message, Given]] = field(default_factory=list)
+    """Answers to notices, each with the message that it came in."""
     told: list[Told] = field(default_factory=list)
     least_kilometres: float = 0.0
     """Under which no rule asks how far a car was driven."""
@@ -99,18 +103,7 @@ class Gathered:
 
     def refuse(self, message: Message, reason: str, detail: str) -> None:
         """Keep a message as refused: where it is and why, never what it says."""
-        self.unreadable.append(
-            RefusedRecord(
-                topic=message.topic,
-                partition=message.partition,
-                offset=message.offset,
-                index=0,
-                reason=reason,
-                order=None,
-                detail=detail,
-                refused_at=arrival(message),
-            )
-        )
+        self.unreadable.append(_refused(message, reason, detail))
 
     def write(self, connection: Connection, *, encryption_key: bytes, at: Instant) -> None:
         """Let everything have its effect, and keep the offsets beside it."""
@@ -122,10 +115,32 @@ class Gathered:
         RegisterStore(connection).take(self.heard)
         if self.told:
             BaseFactStore(connection).take(self.told, least_kilometres=self.least_kilometres)
+        unknown = self._take_answers(NoticeStore(connection))
         refusals = RefusalStore(connection)
         refusals.replace(self.answered)
-        refusals.write([*self.refused, *self.unreadable])
+        refusals.write([*self.refused, *self.unreadable, *unknown])
         ProgressStore(connection).write(CONSUMER, self.reached, at=at)
+
+    def _take_answers(self, notices: NoticeStore) -> list[RefusedRecord]:
+        """Take answers to notices; return those that answer none."""
+        return [
+            _refused(message, _UNKNOWN_NOTICE, "notice: this platform was sent none of this number")
+            for message, given in self.given
+            if not notices.answer(given)
+        ]
+
+
+def _refused(message: Message, reason: str, detail: str) -> RefusedRecord:
+    return RefusedRecord(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        index=0,
+        reason=reason,
+        order=None,
+        detail=detail,
+        refused_at=arrival(message),
+    )
 
 
 def _returned(order: Order) -> Post:

@@ -13,6 +13,7 @@ from regulator.domain.instants import SECOND, Instant
 from regulator.domain.register import Sources
 from regulator.store import Store
 from regulator.store.findings import FindingStore
+from regulator.store.notices import NoticeStore
 from regulator.store.outbox import OutboxStore
 from regulator.store.register_view import RegisterView
 from streams.desk.gathered import Gathered
@@ -84,6 +85,7 @@ class StoreCollector(Collector):
             ages = {name: (now - to) / SECOND for name, to in register.heartbeats().items()}
             licences, waiting = register.licences(), OutboxStore(connection).waiting()
             standing = FindingStore(connection).standing_by_rule()
+            silent = NoticeStore(connection).unanswered(now)
         since = (now - waiting.since) / SECOND if waiting.since is not None else 0
         yield _by("regulator_standing_findings", "Findings that stand.", "rule", standing)
         yield _by(
@@ -93,6 +95,18 @@ class StoreCollector(Collector):
             ages,
         )
         yield _by("regulator_register_licences", "Certificates that somebody states.", "kind", licences)
+        yield _by(
+            "regulator_notices_unanswered",
+            "Notices in force that a platform has not answered.",
+            "platform",
+            {platform: one.count for platform, one in silent.items()},
+        )
+        yield _by(
+            "regulator_notices_unanswered_seconds",
+            "Age of the oldest of them.",
+            "platform",
+            {platform: (now - one.since) / SECOND for platform, one in silent.items()},
+        )
         yield GaugeMetricFamily("regulator_desk_outbox_messages", "Messages to be sent.", waiting.count)
         yield GaugeMetricFamily("regulator_desk_outbox_seconds", "Age of the oldest of them.", since)
 

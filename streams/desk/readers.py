@@ -3,17 +3,22 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence, Set
 
+import msgspec
+
 from regulator.config import Config
 from regulator.domain.drivers import Driver, DriverNumber, spelt_fillers
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
+from regulator.domain.notices import NoticeId
 from regulator.domain.orders import CompanyId
 from regulator.domain.register import RegisterMessage, Source
 from regulator.limits import Limits
+from regulator.store.notices import Given
 from regulator.store.orders import OrderLeft
 from regulator.store.queue_events import read_event, read_order
 from regulator.store.refusals import Range, RefusedRecord
 from regulator.store.register import Heard
+from regulator.wire.notices import decode_answer
 from regulator.wire.receipts import decode_receipt
 from regulator.wire.register import RegisterRefused, read_register
 from regulator.wire.register_numbers import driver_number_in
@@ -27,6 +32,8 @@ Reader = Callable[[Message, Gathered], None]
 _CHECKPOINT = b"~"
 _ORDERS = topics.orders("")
 _DEFECT = "defect"
+_UNREADABLE = "unreadable"
+_LONGEST_TEXT = 500
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +45,7 @@ def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -
             found[topics.orders(name)] = order_reader(config.limits)
             found[topics.receipts(name)] = read_receipt
             found[topics.base(name)] = told_reader(config.limits)
+            found[topics.answers(name)] = answer_reader(name)
     fillers = spelt_fillers(config.driver_fillers)
     for source in config.sources.values():
         found[topics.feed_register(source.name)] = register_reader(source, pseudonym_key, fillers)
@@ -118,6 +126,27 @@ def told_reader(limits: Limits) -> Reader:
     def read(message: Message, gathered: Gathered) -> None:
         gathered.told.extend(decode_told(_payload(message)))
         gathered.least_kilometres = limits.least("retirement_kilometres")
+
+    return read
+
+
+def answer_reader(platform: str) -> Reader:
+    """Return the reader of a platform's answers to notices."""
+
+    def read(message: Message, gathered: Gathered) -> None:
+        try:
+            said = decode_answer(_payload(message))
+        except msgspec.DecodeError as why:
+            gathered.refuse(message, _UNREADABLE, str(why))
+            return
+        given = Given(
+            platform=platform,
+            notice=NoticeId(said.notice),
+            answer=said.answer,
+            text=said.text[:_LONGEST_TEXT],
+            at=arrival(message),
+        )
+        gathered.given.append((message, given))
 
     return read
 

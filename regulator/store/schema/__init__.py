@@ -12,6 +12,7 @@ from regulator.store.schema.base import base_facts
 from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
+from regulator.store.schema.notices import notices
 from regulator.store.schema.register import (
     driver_numbers,
     episodes,
@@ -41,6 +42,7 @@ __all__ = [
     "mileages",
     "order_subjects",
     "order_waits",
+    "notices",
     "orders",
     "outbox",
     "positions",
