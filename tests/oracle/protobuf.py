@@ -24,7 +24,11 @@ _CODES = {
 def envelope(value: Any) -> bytes | None:
     """`OTIpc` bytes of a JSON envelope; None when protobuf cannot say the same."""
     kind = value.get("IPCType") if isinstance(value, dict) else None
-    if kind not in _CODES or set(value) != {"CompanyId", "Source", "IPCType", kind}:
+    if (
+        not isinstance(kind, str)
+        or kind not in _CODES
+        or set(value) != {"CompanyId", "Source", "IPCType", kind}
+    ):
         return None
     items = value[kind] if isinstance(value[kind], list) else [value[kind]]
     records = [record(kind, item) for item in items]

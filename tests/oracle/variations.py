@@ -18,7 +18,7 @@ def _is_register(line: str) -> bool:
 
 
 def _is_statement(line: str) -> bool:
-    said = json.loads(line).get("value", {})
+    said = json.loads(line).get("value") or {}
     return _is_register(line) and said.get("type") != "heartbeat"
 
 

@@ -72,11 +72,22 @@ class Feed(Flaws, Places, RegisterSpeech):
         for which in ("", "Dep", "Dest"):
             if f"{which}Longitude" in record:
                 self._put(record, which)
+        self._untie(kind, record)
         if kind == "baseInfoVehicleTotalMile":
             record["TotalMile"] = self.rng.choice((600000, 600000, 600000.5, 599999.5, 700000, 10, 500000))
         if kind == "operatePay" and self.rng.random() < 0.8:
             record["DestTime"] = max(record["DestTime"], record["DepTime"])
         return record
+
+    def _untie(self, kind: str, record: Json) -> None:
+        """An instant at which nothing else ends or is created."""
+        if kind not in ("orderCreate", "operateArrive") or "tied_ends" in self.quirks:
+            return
+        at = self._time()
+        while at in self.ends:
+            at += timedelta(seconds=1)
+        self.ends.add(at)
+        record[EVENT_TIME[kind]] = int(digits14(at))
 
     def _position_time(self) -> int:
         seconds = int(self._time().timestamp())
@@ -158,6 +169,7 @@ class Feed(Flaws, Places, RegisterSpeech):
             record["VehicleNo"] = self._car()
         elif EVENT_TIME.get(kind) in record:
             record[EVENT_TIME[kind]] = int(digits14(self._time()))
+        self._untie(kind, record)
         return record
 
     def _send(self, topic: str, kind: str, company: str, records: list[Json]) -> None:

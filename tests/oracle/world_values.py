@@ -61,6 +61,7 @@ class Base:
         self.instants = [*near, midnight if midnight - self.clock < timedelta(hours=1) else near[0]]
         self.long = self.may("long", 0.1)
         self.shapes: list[areas.Shape] = []
+        self.ends: set[datetime] = set()
         self.papers = 0
         self.leap = False
         self.registered: dict[str, str | None] = {}
