@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from regulator.console.explain_phrases import EXPLAIN_PHRASES, EXPLAIN_TERMS
 from regulator.console.phrases import PHRASES
+from regulator.console.reconciliation_phrases import RECONCILIATION_PHRASES
 from regulator.console.terms import TERMS
 
 COOKIE = "language"
@@ -27,7 +28,8 @@ class Speaker:
     def __init__(self, language: Language) -> None:
         self.language = language
         column = 0 if language is Language.ZH else 1
-        self._phrases = {key: both[column] for key, both in {**PHRASES, **EXPLAIN_PHRASES}.items()}
+        phrases = {**PHRASES, **EXPLAIN_PHRASES, **RECONCILIATION_PHRASES}
+        self._phrases = {key: both[column] for key, both in phrases.items()}
         self._terms = {group: _column(terms, column) for group, terms in {**TERMS, **EXPLAIN_TERMS}.items()}
 
     def __call__(self, key: str, **values: object) -> str:
