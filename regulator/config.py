@@ -21,6 +21,7 @@ from regulator.limits import Limits
 from regulator.lookup_limits import LookupLimits
 from regulator.settings import DEFAULT_CONFIG
 
+LIMITS = "limits.toml"
 _SLUG = re.compile(r"[a-z0-9-]+")
 _KINDS = frozenset({*map(str, LicenceKind), "episode"})
 _Section = TypeVar("_Section")
@@ -55,6 +56,10 @@ class _Identities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     driver_fillers: frozenset[str] = FILLERS
 
 
+class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    shadow: tuple[str, ...] = ()
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """The configuration of an installation."""
 
@@ -64,6 +69,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     driver_fillers: frozenset[str]
     areas: Path
     lookups: LookupLimits = LookupLimits()
+    shadow: tuple[str, ...] = ()
+    """Rules that are tried beside those in force, each a file or a module (``regulator.rule_files``)."""
+    folder: Path = DEFAULT_CONFIG
     not_understood: tuple[str, ...] = ()
     """Keys that this release does not know: a newer file's, or misspelt. The doctor lists them."""
 
@@ -80,12 +88,15 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
             f"{folder} is not a folder: --config names a folder with platforms.toml and others"
         )
     identities = ConfigFile(folder, "identities.toml").whole(_Identities)
+    rules = ConfigFile(folder, "rules.toml").whole(_Rules)
     areas = folder / "areas"
     platforms, sources = ConfigFile(folder, "platforms.toml"), ConfigFile(folder, "sources.toml")
     return Config(
         platforms=platforms.by_slug(Platform),
         sources=_sources(sources),
-        limits=_limits(ConfigFile(folder, "limits.toml")),
+        limits=load_limits(folder),
+        shadow=rules.shadow,
+        folder=folder,
         driver_fillers=frozenset(filler.upper() for filler in identities.driver_fillers),
         lookups=ConfigFile(folder, "lookups.toml").whole(LookupLimits),
         areas=areas if areas.is_dir() else DEFAULT_CONFIG / "areas",
@@ -93,14 +104,25 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
     )
 
 
+def load_limits(folder: Path) -> Limits:
+    """Read a folder's limits; anything wrong raises Misconfigured with file, line and reason."""
+    return _limits(ConfigFile(folder, LIMITS))
+
+
+def config_path(folder: Path, name: str) -> Path:
+    """Return a file of the folder, or the project's own where the folder lacks it."""
+    path = folder / name
+    return path if path.exists() else DEFAULT_CONFIG / name
+
+
 class ConfigFile:
     """A TOML file of the folder, or the project's own; whatever is wrong names the file and the place."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        path = folder / name
-        self.path = path if path.exists() else DEFAULT_CONFIG / name
+        self.path = config_path(folder, name)
         try:
-            self._read = tomllib.loads(self.path.read_text("utf-8"))
+            self._text = self.path.read_text("utf-8")
+            self._read = tomllib.loads(self._text)
         except OSError as why:
             raise Misconfigured(f"{self.path} cannot be read: {why.strerror}") from why
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
@@ -112,7 +134,7 @@ class ConfigFile:
 
     def sections(self, shape: type[_Section]) -> dict[str, _Section]:
         """Read every entry of the file as a value of its own."""
-        return {name: self._convert(read, shape, f"{name}: ") for name, read in self._read.items()}
+        return {name: self._convert(read, shape, self.place(name)) for name, read in self._read.items()}
 
     def by_slug(self, shape: type[_Section]) -> dict[str, _Section]:
         """Read every table of the file; its name will be part of topics' names."""
@@ -130,6 +152,13 @@ class ConfigFile:
             for key in section
             if key not in known
         ]
+
+    def place(self, name: str) -> str:
+        """Say where an entry begins, for whoever reads what is wrong with it."""
+        begins = re.compile(rf"""\s*\[?\s*["']?{re.escape(name)}\b""")
+        lines = enumerate(self._text.splitlines(), start=1)
+        line = next((number for number, text in lines if begins.match(text)), None)
+        return f"{name}: " if line is None else f"line {line}: {name}: "
 
     def wrong(self, what: str) -> Misconfigured:
         """Return the error that names this file."""
@@ -167,4 +196,5 @@ def _limits(file: ConfigFile) -> Limits:
     try:
         return Limits({name: [(step.start, step.value) for step in values] for name, values in steps.items()})
     except Misconfigured as why:
-        raise file.wrong(str(why)) from why
+        name, _, reason = str(why).partition(": ")
+        raise file.wrong(f"{file.place(name)}{reason}") from why

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from regulator.areas import load_areas
 from regulator.config import Config
 from regulator.domain.register import Register
 from regulator.judging.law import Law, by_stage
+from regulator.judging.shadow_rules import ShadowRules
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule
 from regulator.secrets import Secrets
@@ -15,10 +18,16 @@ LawOver = Callable[[Register], Law]
 
 
 def law_in_force(
-    config: Config, secrets: Secrets, register: Register, *, rules: Sequence[Rule] = IN_FORCE
+    config: Config,
+    secrets: Secrets,
+    register: Register,
+    *,
+    rules: Sequence[Rule] = IN_FORCE,
+    shadow: ShadowRules | None = None,
 ) -> Law:
-    """Put together what judging needs; live judge and replay ask the same."""
-    return law_over(config, secrets, rules=rules)(register)
+    """Put together what judging needs; live judge and replay ask the same. ``shadow``: the judge's alone."""
+    law = law_over(config, secrets, rules=rules)(register)
+    return law if shadow is None else msgspec.structs.replace(law, shadow=shadow)
 
 
 def law_over(config: Config, secrets: Secrets, *, rules: Sequence[Rule] = IN_FORCE) -> LawOver:

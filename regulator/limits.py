@@ -60,10 +60,6 @@ class Limits:
         """Return the least value that is ever in force."""
         return min([DEFAULTS[name], *(value for _, value in self._table.steps.get(name, ()))])
 
-    def least(self, name: str) -> float:
-        """Return the least value that is ever in force."""
-        return min([DEFAULTS[name], *(value for _, value in self._table.steps.get(name, ()))])
-
     def in_force_from(self, at: Instant) -> str:
         """Return the day from which the limits as of an instant are in force; blank for the defaults."""
         table = self._table

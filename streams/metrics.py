@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from regulator.domain.feed import Refusal
-from regulator.domain.findings import EventKind, FindingEvent
+from regulator.domain.findings import EventKind, FindingEvent, RuleId
 from regulator.domain.instants import SECOND, Instant
 from regulator.judging.account import Account
 from regulator.judging.judged import Judged
@@ -50,7 +50,12 @@ class JudgeMetrics(FeedMetrics):
     """Counts also what was judged."""
 
     def __init__(
-        self, registry: CollectorRegistry, *, companies: Collection[str], rules: Iterable[str]
+        self,
+        registry: CollectorRegistry,
+        *,
+        companies: Collection[str],
+        rules: Iterable[str],
+        shadow: Iterable[str] = (),
     ) -> None:
         super().__init__(registry, companies=companies)
         self._findings = Counter(
@@ -61,6 +66,15 @@ class JudgeMetrics(FeedMetrics):
         )
         for rule, event in product(rules, EventKind):
             self._findings.labels(rule, event)  # what has not happened is nought, not missing
+        self._shadow = Counter(
+            "regulator_shadow_findings",
+            "What rules in the shadow would have told the enforcement queue.",
+            ["rule", "event"],
+            registry=registry,
+        )
+        for rule, event in product(shadow, EventKind):
+            self._shadow.labels(rule, event)
+        self._switched_off: set[RuleId] = set()
         self._event_to_queue = Histogram(
             "regulator_event_to_queue_seconds",
             "From a record's arrival to its finding being durable in the enforcement queue.",
@@ -74,6 +88,18 @@ class JudgeMetrics(FeedMetrics):
             self._findings.labels(event.finding.rule, event.kind).inc()
             if event.because is None:
                 self._event_to_queue.observe(max(0, now - event.caused_at) / SECOND)
+
+    def shadow(self, judged: Judged) -> None:
+        """Count what rules in the shadow would have told the queue."""
+        for event in judged.shadow:
+            self._shadow.labels(event.rule, event.kind).inc()
+
+    def shadow_failures(self, failed: Mapping[RuleId, Exception]) -> None:
+        """Report, once each, the rules in the shadow that are switched off."""
+        for rule, failure in failed.items():
+            if rule not in self._switched_off:
+                self._switched_off.add(rule)
+                _log.error("rule %s in the shadow failed and is switched off", rule, exc_info=failure)
 
     def failures(self, judged: Judged) -> None:
         """Report failures of our own code; never with what a record said."""

@@ -18,6 +18,13 @@ METRICS = {
     "regulator_event_to_queue_seconds_bucket",
     "regulator_register_complete_to_seconds",
     "regulator_consumer_lag",
+    "regulator_reconciliation_differences",
+    "regulator_reconciliation_finished_seconds",
+    "regulator_rejudgement_defects_total",
+    "regulator_rejudgement_remaining",
+    "regulator_rejudged_orders_total",
+    "regulator_config_refused",
+    "regulator_shadow_rules_off",
 }
 ALARMS = """
 rule_files: [{rules}]

@@ -151,6 +151,7 @@ PHRASES: Mapping[str, Both] = {
     "gone_withdrawn": ("{plate} 的预警已撤回：{why}", "The alert for {plate} was withdrawn: {why}"),
     "gone_closed": ("{plate} 的预警已办结：{why}", "The alert for {plate} was closed: {why}"),
     "why_unknown": ("线索全部撤回", "all findings withdrawn"),
+    "why_limits": ("阈值已变更", "the limits were changed"),
     "why_stated": (
         "{source} 登记了{kind}",
         "{source} stated a {kind}",

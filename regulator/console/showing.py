@@ -23,6 +23,7 @@ from regulator.wire.violations import ViolationEvent
 
 _PAIR = (LicenceKind.VEHICLE_PERMIT, LicenceKind.DRIVER_CERTIFICATE)
 _ORIGINS_SHOWN = 4
+_LIMITS = "limits"
 
 logger = logging.getLogger(__name__)
 
@@ -136,6 +137,8 @@ class Showing:
         because = findings[0].event.because if findings else None
         if because is None:
             return self.say("why_unknown")
+        if because.kind == _LIMITS:
+            return self.say("why_limits")
         return self.say("why_stated", source=because.source, kind=self.say.term("kind", because.kind))
 
     def _licence(self, kind: LicenceKind, findings: Sequence[CardFinding]) -> LicenceShown:

@@ -47,6 +47,10 @@ class Hearing:
         self._records = 0
         self._defects = 0
 
+    def renew(self, border: Border) -> None:
+        """Read by another border from now on: limits have changed."""
+        self._border = border
+
     def hear(self, payload: bytes, *, arrival: Instant, offset: int) -> None:
         """Take in one message; nothing is judged yet."""
         account, book = self.account, self.book

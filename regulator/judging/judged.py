@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from regulator.domain.findings import FindingEvent
+from regulator.domain.findings import EventKind, FindingEvent, RuleId
 from regulator.joins.orders import Order
 
 
@@ -17,6 +17,13 @@ class Fate(StrEnum):
     """It is refused after all: see ``order_book.MOST_RECORDS``."""
 
 
+class ShadowEvent(msgspec.Struct, frozen=True, gc=False):
+    """What the queue would have been told, were a rule in the shadow in force."""
+
+    rule: RuleId
+    kind: EventKind
+
+
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """What judging led to.
 
@@ -27,3 +34,4 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     events: list[FindingEvent]
     changed: list[Order]
     defective: dict[str, Exception]
+    shadow: list[ShadowEvent] = []

@@ -8,6 +8,7 @@ from regulator.domain.orders import STAGES, Stage
 from regulator.domain.places import Areas, Place
 from regulator.domain.register import Register
 from regulator.joins.offences import Offences
+from regulator.judging.shadow_rules import ShadowRules
 from regulator.limits import Limits
 from regulator.rules.rule import Rule
 
@@ -16,7 +17,8 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     """The register, the rules that ask it, their limits and areas, and this installation's finding key.
 
     ``district`` names the district (six digits) that holds a place, for officers' routing.
-    ``offences`` counts how often those on the watch list were found at it again.
+    ``offences`` counts how often those on the watch list were found at it again. ``shadow`` are rules
+    that are tried, and bind nobody.
     """
 
     register: Register
@@ -26,6 +28,7 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
     finding_key: bytes
     district: Callable[[Place], str | None]
     offences: Offences = msgspec.field(default_factory=Offences)
+    shadow: ShadowRules = msgspec.field(default_factory=ShadowRules)
 
     @property
     def rule_ids(self) -> list[str]:

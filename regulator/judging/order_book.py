@@ -19,9 +19,10 @@ from regulator.joins.recent import Recent
 from regulator.joins.subjects import Subjects
 from regulator.joins.united import united
 from regulator.judging.announcing import Occasion, Reached, announce
-from regulator.judging.conclusions import judge
+from regulator.judging.conclusions import Waiting, judge
 from regulator.judging.judged import Fate, Judged
 from regulator.judging.law import Law
+from regulator.judging.shadows import Shadows
 
 MOST_RECORDS = 1_000
 """A number that more different records share names no order: some sender writes it on all of them."""
@@ -44,6 +45,7 @@ class OrderBook:
         self._said: dict[str, dict[FindingId, Filed]] = {}
         self._untimed: dict[tuple[CompanyId, int], str] = {}
         self._others = Recent()
+        self.shadows = Shadows(law, feed=feed, partition=partition)
 
     def __len__(self) -> int:
         return len(self._orders)
@@ -157,6 +159,10 @@ class OrderBook:
                 keys = list(self._subjects.orders_of(subject))
             self._reach(keys, kind, occasion)
 
+    def reconsider(self, keys: Iterable[str], occasion: Occasion) -> None:
+        """Mark orders to be judged again, whatever they name: the law itself has changed."""
+        self._reach((key for key in keys if key in self._orders), None, occasion)
+
     def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
         """Mark the orders that waited for the register of a kind to be complete."""
         if complete_to is not None:
@@ -200,6 +206,7 @@ class OrderBook:
             del self._orders[order.key]
             for filing in order.reports:
                 self._subjects.remove(order.key, filing.report)
+        self.shadows.forget(order.key for order in old)
         self._forget_names({order.key for order in old})
         return old
 
@@ -227,11 +234,18 @@ class OrderBook:
             judged.defective[key] = failure
             self._undo(key, order, known)
             return
-        for waiting in conclusion.waiting:
-            self._pending.add(waiting.kind, waiting.until, key)
+        self._wait(key, conclusion.waiting)
         judged.events.extend(events)
+        if self.shadows:
+            events_in_shadow, waited_for = self.shadows.judge(order)
+            judged.shadow.extend(events_in_shadow)
+            self._wait(key, waited_for)
         if key in self._before or key in self._recalled or order.filed != known:
             judged.changed.append(order)
+
+    def _wait(self, key: str, waited_for: Iterable[Waiting]) -> None:
+        for waiting in waited_for:
+            self._pending.add(waiting.kind, waiting.until, key)
 
     def _undo(self, key: str, order: Order, filed: dict[FindingId, Filed]) -> None:
         """Put an order back to how it stood before this round."""

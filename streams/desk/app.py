@@ -38,6 +38,8 @@ from streams.desk.readers import readers
 from streams.desk.reconciliation_metrics import ReconciliationCollector
 from streams.desk.whereabouts import Whereabouts
 from streams.garbage import freeze_garbage
+from streams.metrics import GaugeCollector
+from streams.renewal import DESCRIBED, REFUSED, Renewal
 from streams.topics import create_missing, declared
 
 _LOOK_SECONDS = 0.5
@@ -54,6 +56,8 @@ class Desk:
         self._secrets = secrets
         self._registry = CollectorRegistry()
         self._metrics = DeskMetrics(self._registry)
+        self._renewal = Renewal(config)
+        self._registry.register(GaugeCollector(lambda: {REFUSED: self._renewal.gauges()}, DESCRIBED))
         self._stop = Event()
         self._crashed = Event()
         self.condition = Condition()
@@ -79,6 +83,7 @@ class Desk:
         thread = Thread(target=self._guarded(lambda: self._move(store, only_one)), name="desk", daemon=True)
         thread.start()
         while not self._stop.wait(_LOOK_SECONDS):
+            self._renewal.look()
             if not server.alive:
                 self._crash("the console's thread ended")
             if only_one.is_lost():
@@ -185,6 +190,7 @@ class Desk:
             cookie_key=self._secrets.cookie_key,
             office=office_of(self._config, self._secrets),
             licences=self._licences(store),
+            slugs=_slugs(self._config),
             names=self._settings.console_names,
             demonstration=self._settings.demonstration,
             health=self.condition.health,
@@ -233,6 +239,17 @@ class Desk:
 
     def _patience(self, who: str, *, lasting: bool = False) -> Patience:
         return Patience(who, condition=self.condition, stop=self._stop, lasting=lasting)
+
+
+def _slugs(config: Config) -> dict[str, str]:
+    """Return who can be told something about a company: of two that speak for it, the more particular."""
+    platforms = sorted(config.platforms.items(), key=lambda item: -len(item[1].companies))
+    return {
+        company: slug
+        for slug, platform in platforms
+        if not platform.sandbox
+        for company in platform.companies
+    }
 
 
 def run_desk(settings: Settings, config: Config, secrets: Secrets) -> int:

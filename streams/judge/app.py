@@ -11,16 +11,21 @@ from regulator.judging.court import Court
 from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
+from regulator.shadow import shadow_rules
 from streams import topics
 from streams.faust import App, Run, Terms, build_app
 from streams.judge.judge import Judge
 from streams.metrics import GaugeCollector, JudgeMetrics
+from streams.renewal import DESCRIBED
 
 _GAUGES = {
     "regulator_register_complete_to_seconds": ("How long ago a source's register was complete.", "source"),
     "regulator_register_licences": ("Subjects with a statement.", "kind"),
     "regulator_consumer_lag": ("Messages not yet handled.", "topic"),
     "regulator_undetermined": ("Findings that wait for the register.", "rule"),
+    "regulator_shadow_standing_findings": ("Findings of rules in the shadow that would stand.", "rule"),
+    "regulator_shadow_rules_off": ("Whether a rule in the shadow failed and is switched off.", "rule"),
+    **DESCRIBED,
 }
 
 
@@ -29,13 +34,17 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
     _refuse_shared_companies(config)
     registry = CollectorRegistry()
     index = RegisterIndex(config.sources)
-    law = law_in_force(config, secrets, index)
+    law = law_in_force(config, secrets, index, shadow=shadow_rules(config))
+    metrics = JudgeMetrics(
+        registry, companies=config.companies, rules=law.rule_ids, shadow=list(law.shadow.on)
+    )
+    metrics.shadow_failures(law.shadow.failed)
     judge = Judge(
         court=Court(law, index),
         config=config,
         secrets=secrets,
         brokers=settings.kafka,
-        metrics=JudgeMetrics(registry, companies=config.companies, rules=law.rule_ids),
+        metrics=metrics,
         clock=now,
     )
     registry.register(GaugeCollector(judge.gauges, _GAUGES))
@@ -78,5 +87,5 @@ def _attach(app: App, judge: Judge) -> None:
         async for run in runs:
             await judge.hear(run)
 
-    for task in (judge.follow_register, judge.follow_returns, judge.rejudge, judge.forget):
+    for task in (judge.follow_register, judge.follow_returns, judge.rejudge, judge.forget, judge.renew):
         app.task(task)

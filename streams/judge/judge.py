@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from regulator.clock import Clock
-from regulator.config import Config
+from regulator.config import Config, Platform
 from regulator.domain.feed import FeedKind
 from regulator.domain.findings import Because
 from regulator.domain.instants import SECOND, Instant
@@ -25,12 +25,16 @@ from streams.judge.reading import read_whole
 from streams.judge.returns import Returns
 from streams.judge.unit import Unit
 from streams.metrics import JudgeMetrics
+from streams.renewal import REFUSED, Renewal
 from streams.writing import Writer
 
 _FORGET_EVERY = 300.0
 _BREATH = 0.02
 """Between two rounds of judging again, seconds: a burst of statements makes one round."""
 _RESTART = Because(source=SourceName(""), kind="restart")
+_LIMITS = Because(source=SourceName(""), kind="limits")
+_AT_ONCE = 500
+"""Orders that are judged again between two breaths, when limits have changed for all that are held."""
 
 
 class Judge:
@@ -59,6 +63,7 @@ class Judge:
         self._open = AsyncExitStack()
         self._units: dict[TopicPartition, Unit] = {}
         self._reached = asyncio.Event()
+        self._renewal = Renewal(config)
 
     async def before_joining(self) -> None:
         """Read the whole register, and what was returned: nothing may be judged by half of it."""
@@ -70,16 +75,9 @@ class Judge:
     async def on_opened(self, opened: Opened) -> None:
         """Take a partition up where its last judge left it."""
         partition = opened.partition
-        platform = self._config.platforms[topics.platform_of(partition.topic)]
-        border = Border(
-            companies=platform.companies,
-            kind=FeedKind.ORDERS,
-            pseudonym_key=self._secrets.pseudonym_key,
-            fillers=self._config.driver_fillers,
-            limits=self._config.limits,
-        )
+        platform = self._platform(partition.topic)
         book = OrderBook(self._court.law, feed=partition.topic, partition=partition.partition)
-        hearing = Hearing(border, book)
+        hearing = Hearing(self._border(platform), book)
         unit = Unit(
             hearing,
             writer=self._writer,
@@ -137,6 +135,23 @@ class Judge:
                     self._reached.set()
             await asyncio.sleep(_BREATH)
 
+    async def renew(self) -> None:
+        """Follow limits that change, for ever: what is held is judged again, some of it at a time."""
+        await self._renewal.run(self._reconsider)
+
+    async def _reconsider(self) -> None:
+        occasion = Occasion(self._clock(), _LIMITS)
+        for partition, unit in list(self._units.items()):
+            hearing = unit.hearing
+            hearing.renew(self._border(self._platform(partition.topic)))
+            held = [order.key for order in hearing.book]
+            for first in range(0, len(held), _AT_ONCE):
+                hearing.book.reconsider(held[first : first + _AT_ONCE], occasion)
+                if partition in self.app.opened():
+                    await self._unless_lost(partition, unit.rejudge)
+                await asyncio.sleep(0)
+        self._reached.set()
+
     async def _unless_lost(self, partition: TopicPartition, work: Callable[[], Awaitable[None]]) -> None:
         """Do something with a partition; what is not ours any more is another judge's to do."""
         try:
@@ -155,12 +170,16 @@ class Judge:
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""
         index, now = self._court.index, self._clock()
-        undetermined = dict.fromkeys(self._court.law.rule_ids, 0.0)
+        law = self._court.law
+        undetermined = dict.fromkeys(law.rule_ids, 0.0)
+        shadow = dict.fromkeys(map(str, law.shadow.on), 0.0)
         for hearing in self._court:
-            if self._config.platforms[topics.platform_of(hearing.book.feed)].sandbox:
+            if self._platform(hearing.book.feed).sandbox:
                 continue
             for rule, number in hearing.book.undetermined().items():
                 undetermined[rule] += number
+            for rule, number in hearing.book.shadows.standing().items():
+                shadow[rule] += number
         return {
             "regulator_register_complete_to_seconds": {
                 source: (now - complete_to) / SECOND for source, complete_to in index.heartbeats.items()
@@ -168,7 +187,25 @@ class Judge:
             "regulator_register_licences": {kind: index.count(kind) for kind in LicenceKind},
             "regulator_consumer_lag": topics.by_topic(self.app.lag().items()),
             "regulator_undetermined": undetermined,
+            "regulator_shadow_standing_findings": shadow,
+            "regulator_shadow_rules_off": {
+                **dict.fromkeys(shadow, 0.0),
+                **dict.fromkeys(law.shadow.failed, 1.0),
+            },
+            REFUSED: self._renewal.gauges(),
         }
+
+    def _platform(self, feed: str) -> Platform:
+        return self._config.platforms[topics.platform_of(feed)]
+
+    def _border(self, platform: Platform) -> Border:
+        return Border(
+            companies=platform.companies,
+            kind=FeedKind.ORDERS,
+            pseudonym_key=self._secrets.pseudonym_key,
+            fillers=self._config.driver_fillers,
+            limits=self._config.limits,
+        )
 
     def _follow(self, batch: Sequence[Kept]) -> None:
         for record in batch:

@@ -123,4 +123,6 @@ class Unit:
     def _count(self, judged: Judged) -> None:
         if not self._sandbox:
             self._metrics.events(judged.events, self._clock())
+            self._metrics.shadow(judged)
         self._metrics.failures(judged)
+        self._metrics.shadow_failures(self.hearing.book.shadows.failed)

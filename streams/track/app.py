@@ -9,9 +9,10 @@ from regulator.settings import Settings
 from streams import topics
 from streams.faust import App, Run, Terms, build_app
 from streams.metrics import FeedMetrics, GaugeCollector
+from streams.renewal import DESCRIBED
 from streams.track.track import TrackKeeper
 
-_GAUGES = {"regulator_consumer_lag": ("Messages not yet handled.", "topic")}
+_GAUGES = {"regulator_consumer_lag": ("Messages not yet handled.", "topic"), **DESCRIBED}
 
 
 def build_track(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:
@@ -44,4 +45,5 @@ def build_track(settings: Settings, config: Config, secrets: Secrets, *, terms: 
         async for run in runs:
             await keeper.hear(run)
 
+    app.task(keeper.renew)
     return app

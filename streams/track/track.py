@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
-from regulator.config import Config
+from regulator.config import Config, Platform
 from regulator.domain.errors import TooManyDefects
 from regulator.domain.feed import Accepted, FeedKind, Refusal
 from regulator.domain.instants import Instant
@@ -17,6 +17,7 @@ from regulator.wire.tracks import encode_tracks
 from streams import topics
 from streams.faust import App, Opened, Run, TopicPartition
 from streams.metrics import FeedMetrics
+from streams.renewal import REFUSED, Renewal
 from streams.writing import Writer
 
 _BLOCKS_KEPT = 2
@@ -60,6 +61,7 @@ class TrackKeeper:
         self._writer = Writer(brokers)
         self._open = AsyncExitStack()
         self._heard: dict[TopicPartition, Heard] = {}
+        self._renewal = Renewal(config)
 
     async def before_joining(self) -> None:
         """Connect."""
@@ -67,17 +69,8 @@ class TrackKeeper:
 
     async def on_opened(self, opened: Opened) -> None:
         """Begin with nothing: a car's newest position comes again within a minute."""
-        platform = self._config.platforms[topics.platform_of(opened.partition.topic)]
-        self._heard[opened.partition] = Heard(
-            Border(
-                companies=platform.companies,
-                kind=FeedKind.POSITIONS,
-                pseudonym_key=self._secrets.pseudonym_key,
-                fillers=self._config.driver_fillers,
-                limits=self._config.limits,
-            ),
-            sandbox=platform.sandbox,
-        )
+        platform = self._platform(opened.partition)
+        self._heard[opened.partition] = Heard(self._border(platform), sandbox=platform.sandbox)
 
     async def on_closed(self, partition: TopicPartition) -> None:
         """Leave a partition to another track."""
@@ -103,9 +96,32 @@ class TrackKeeper:
         await asyncio.gather(*writes)
         self._metrics.records(account, sandbox=heard.sandbox)
 
+    async def renew(self) -> None:
+        """Follow limits that change, for ever: they hold for what is heard from then on."""
+        await self._renewal.run(self._reread)
+
+    async def _reread(self) -> None:
+        for partition, heard in self._heard.items():
+            heard.border = self._border(self._platform(partition))
+
+    def _platform(self, partition: TopicPartition) -> Platform:
+        return self._config.platforms[topics.platform_of(partition.topic)]
+
+    def _border(self, platform: Platform) -> Border:
+        return Border(
+            companies=platform.companies,
+            kind=FeedKind.POSITIONS,
+            pseudonym_key=self._secrets.pseudonym_key,
+            fillers=self._config.driver_fillers,
+            limits=self._config.limits,
+        )
+
     def gauges(self) -> Mapping[str, Mapping[str, float]]:
         """Return what Prometheus asks for, as it is now."""
-        return {"regulator_consumer_lag": topics.by_topic(self.app.lag().items())}
+        return {
+            "regulator_consumer_lag": topics.by_topic(self.app.lag().items()),
+            REFUSED: self._renewal.gauges(),
+        }
 
 
 def _watch_defects(account: Account, run: Run) -> None:
