@@ -26,6 +26,10 @@ class Unreadable(Exception):
     """The bytes are no form of the envelope, or too many."""
 
 
+ReadRecord = Callable[[Shape, Any], Any]
+"""(shape, record as it came) → struct of the shape, or ``Mended``."""
+
+
 class Batch(msgspec.Struct, frozen=True, gc=False):
     """One envelope taken apart.
 
@@ -37,6 +41,6 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     shape: Shape
     company: str
     records: Sequence[Any]
-    read: Callable[[Shape, Any], Any] | None = None
+    read: ReadRecord | None = None
     flaws: tuple[Flaw, ...] = ()
     company_flaws: tuple[Flaw, ...] = ()

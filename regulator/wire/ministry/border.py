@@ -6,26 +6,28 @@ field names of the ministry, no driving-licence numbers and no passengers.
 
 from codecs import BOM_UTF8
 from collections.abc import Sequence, Set
+from typing import Any
 
 from regulator.domain.feed import FeedKind, Outcome, Refusal, Refused
 from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import MOST_RECORDS, Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
-from regulator.wire.ministry.gates import Gate, read_gate, wrong_topic_gate
+from regulator.wire.ministry.gates import CarefulGate, Gate, wrong_topic_gate
 from regulator.wire.ministry.json_envelope import read_json
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.protobuf import read_protobuf
+from regulator.wire.ministry.quick_gates import quick_gate
 from regulator.wire.ministry.shapes import SHAPES, Shape
 from regulator.wire.ministry.sight import Sight
-from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness
+from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness, Window
 
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread."""
 MOST_LINES = 20_000
 """Of refusals and flaws. One message has one receipt, and a receipt of more would be as large as no
 topic takes: 340,000 empty records fit into a message."""
-_FEW = 500
+_FEW = 200
 """So many records cannot come to so many lines: no type has that many fields."""
 
 _TOO_LARGE = Lost(Refusal.UNREADABLE)
@@ -48,14 +50,15 @@ class Border:
     ) -> None:
         sight = Sight(Cars(), Drivers(pseudonym_key, fillers), pseudonym_key)
         spoken_for = {company: CompanyId(company) for company in companies}
-        timeliness = Timeliness(limits)
+        self._timeliness = timeliness = Timeliness(limits)
 
         def gate(shape: Shape) -> Gate:
             if shape.type.is_position is not (kind is FeedKind.POSITIONS):
                 return wrong_topic_gate(shape)
-            return read_gate(
+            careful = CarefulGate(
                 shape, companies=spoken_for, sight=sight, timeliness=timeliness, key=pseudonym_key
             )
+            return quick_gate(careful)
 
         self._gates = {name: gate(shape) for name, shape in SHAPES.items()}
         self._defects = Defects()
@@ -67,15 +70,29 @@ class Border:
         A message that cannot be taken apart counts as one record.
         """
         outcomes: list[Outcome] = []
-        for batch in self._take_apart(payload):
-            records = 1 if isinstance(batch, Lost) else len(batch.records)
-            if len(outcomes) + records > MOST_RECORDS:
-                return [_lost(_TOO_LARGE, 0)]
+        window, batches = self._timeliness.window(arrival), self._take_apart(payload)
+        first = batches[0]
+        if len(batches) == 1 and isinstance(first, Batch) and len(first.records) <= _FEW:
+            self._cross(first, first.records, window, outcomes)
+        elif not self._cross_many(batches, window, outcomes):
+            return [_lost(_TOO_LARGE, 0)]
+        return outcomes
+
+    def _cross_many(self, batches: Sequence[Batch | Lost], window: Window, outcomes: list[Outcome]) -> bool:
+        """Append the outcomes of all records; return False as soon as there are too many, or lines."""
+        lines = counted = 0
+        for batch in batches:
             if isinstance(batch, Lost):
                 outcomes.append(_lost(batch, len(outcomes)))
+            elif len(outcomes) + len(batch.records) > MOST_RECORDS:
+                return False
             else:
-                self._cross(batch, arrival, outcomes)
-        return [_lost(_TOO_LARGE, 0)] if _has_too_many_lines(outcomes) else outcomes
+                for start in range(0, len(batch.records), _FEW):
+                    self._cross(batch, batch.records[start : start + _FEW], window, outcomes)
+                    lines, counted = lines + _lines(outcomes[counted:]), len(outcomes)
+                    if lines > MOST_LINES:
+                        return False
+        return len(outcomes) <= MOST_RECORDS
 
     def _take_apart(self, payload: bytes) -> Sequence[Batch | Lost]:
         """Return the envelopes in a message; a message without sense is one that is lost."""
@@ -89,19 +106,17 @@ class Border:
             self._defects.note(error)
             return (Lost(Refusal.DEFECT),)
 
-    def _cross(self, batch: Batch, arrival: Instant, outcomes: list[Outcome]) -> None:
-        """Append the outcomes of one envelope's records."""
-        name, read = batch.shape.name, batch.read
-        cross = self._gates[name]
-        for index, raw in enumerate(batch.records, len(outcomes)):
+    def _cross(self, batch: Batch, records: Sequence[Any], window: Window, outcomes: list[Outcome]) -> None:
+        """Append the outcomes of some of an envelope's records."""
+        shape, read = batch.shape, batch.read
+        cross = self._gates[shape.name]
+        for index, raw in enumerate(records, len(outcomes)):
             try:
-                record = raw if read is None else read(batch.shape, raw)
-                outcomes.append(cross(record, index, batch, arrival))
+                record = raw if read is None else read(shape, raw)
+                outcomes.append(cross(record, index, batch, window))
             except Exception as error:  # our own failure is this record's alone
                 self._defects.note(error)
-                outcomes.append(
-                    Refused(index=index, type=name, company=batch.company, order=None, reason=Refusal.DEFECT)
-                )
+                outcomes.append(_defective(batch, index))
 
 
 def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
@@ -119,10 +134,15 @@ def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
     return read_protobuf(payload)
 
 
-def _has_too_many_lines(outcomes: Sequence[Outcome]) -> bool:
-    if len(outcomes) <= _FEW:
-        return False
-    return sum(1 if isinstance(one, Refused) else len(one.flaws) for one in outcomes) > MOST_LINES
+def _lines(outcomes: Sequence[Outcome]) -> int:
+    """Count what a receipt would say of each."""
+    return sum(1 if isinstance(one, Refused) else len(one.flaws) for one in outcomes)
+
+
+def _defective(batch: Batch, index: int) -> Refused:
+    return Refused(
+        index=index, type=batch.shape.name, company=batch.company, order=None, reason=Refusal.DEFECT
+    )
 
 
 def _lost(lost: Lost, index: int) -> Refused:

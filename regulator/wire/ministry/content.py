@@ -6,42 +6,57 @@ blanking. Neither the order of keys, nor spacing, nor JSON or protobuf makes a d
 
 import json
 from array import array
+from collections.abc import Callable, Sequence
 from hashlib import blake2b, sha256
 from math import nan
+from struct import Struct
 from typing import Any
 
 import msgspec
 
 _encode = msgspec.msgpack.Encoder().encode
 _LARGEST = 2**63
+_number = Struct(">Q").unpack
 
 
-class Digester:
-    """Digests records of one type; keyed, because a record holds numbers that name people."""
+Digest = Callable[[tuple[Any, ...]], int]
+"""(content) → 63 bits that are never 0."""
 
-    def __init__(self, key: bytes, code: int, decimals: tuple[int, ...]) -> None:
-        self._prefix = sha256(b"feed record\x00" + key).digest()[:16] + code.to_bytes(4, "big")
-        self._decimals = decimals
 
-    def digest(self, content: tuple[Any, ...]) -> int:
-        """Return 63 bits that are never 0."""
-        if "" in content:
-            content = tuple(None if value == "" else value for value in content)
-        if self._decimals:
-            content = self._in_single_precision(content)
-        hashed = blake2b(self._prefix + _encode(content), digest_size=8).digest()
-        return (int.from_bytes(hashed, "big") >> 1) or 1
+def digester(key: bytes, code: int, *, decimals: Sequence[int] = (), blankable: Sequence[int] = ()) -> Digest:
+    """Return what digests records of one type; keyed, because a record holds numbers that name people.
 
-    def _in_single_precision(self, content: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The interface's decimals are 32-bit floats, whatever JSON writes."""
-        values = list(content)
-        numbers = array("f")
-        for index in self._decimals:
-            value = values[index]
-            is_number = isinstance(value, float)
-            numbers.append(value if is_number else nan)
-            values[index] = None if is_number else value
-        return (*values, numbers.tobytes())
+    ``decimals`` and ``blankable`` are the places of the decimals and of the texts that may be empty.
+    """
+    prefix = sha256(b"feed record\x00" + key).digest()[:16] + code.to_bytes(4, "big")
+
+    def digest(content: tuple[Any, ...]) -> int:
+        for place in blankable:
+            if content[place] is not None:
+                content = tuple(map(_unless_blank, content))
+                break
+        if decimals:
+            content = _in_single_precision(content, decimals)
+        hashed = blake2b(prefix + _encode(content), digest_size=8).digest()
+        return (_number(hashed)[0] >> 1) or 1
+
+    return digest
+
+
+def _in_single_precision(content: tuple[Any, ...], decimals: Sequence[int]) -> tuple[Any, ...]:
+    """The interface's decimals are 32-bit floats, whatever JSON writes."""
+    values = list(content)
+    numbers = array("f")
+    for index in decimals:
+        value = values[index]
+        is_number = isinstance(value, float)
+        numbers.append(value if is_number else nan)
+        values[index] = None if is_number else value
+    return (*values, numbers.tobytes())
+
+
+def _unless_blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
 
 
 def plain(value: object) -> Any:

@@ -1,8 +1,4 @@
-"""Gates: one a type. A record goes in as it was decoded or mended, and comes out with its fate.
-
-A gate is a function that remembers what it needs: it is called for every record there is, and
-looking things up on an object would be a tenth of its cost.
-"""
+"""Gates: one a type. A record goes in as it was decoded or mended, and comes out with its fate."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,92 +6,93 @@ from typing import Any
 from msgspec.structs import asdict, astuple
 
 from regulator.domain.feed import Accepted, Flaw, Outcome, Position, Refusal, Refused
-from regulator.domain.instants import Instant
 from regulator.domain.orders import CompanyId, OrderNumber
 from regulator.wire.ministry.batches import Batch
-from regulator.wire.ministry.content import Digester
+from regulator.wire.ministry.content import digester
 from regulator.wire.ministry.facts import NO_ORDER, READERS
 from regulator.wire.ministry.faults import find_faults
 from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.shapes import Shape
-from regulator.wire.ministry.sight import Sight, says_nothing
+from regulator.wire.ministry.sight import Reader, Sight, says_nothing
 from regulator.wire.ministry.table import Key
-from regulator.wire.ministry.timeliness import Timeliness
+from regulator.wire.ministry.timeliness import Timeliness, Window
 
 Companies = Mapping[str, CompanyId]
 """The companies that a slug may speak for, by what a record calls them."""
 
-Gate = Callable[[Any, int, Batch, Instant], Outcome]
+Gate = Callable[[Any, int, Batch, Window], Outcome]
 """(struct of the shape or ``Mended``, index, envelope, arrival) → what becomes of the record."""
 
 _is_blank = str.isspace
 
 
-def read_gate(
-    shape: Shape, *, companies: Companies, sight: Sight, timeliness: Timeliness, key: bytes
-) -> Gate:
-    """Return the gate of a type whose content is read: attributed, checked, made a fact."""
-    name, texts, instants_of, width = shape.name, shape.texts, shape.instants, shape.width
-    names_order, names_driver, timely = shape.names_order, shape.names_driver, shape.index_of_timely
-    own_key, needs_order, is_position = (
-        shape.type.own_key,
-        shape.type.key is Key.ORDER,
-        shape.type.is_position,
-    )
-    needs_fact, is_timed = shape.type.key is Key.CAR_OR_DRIVER, shape.is_timed
-    digest_of, reader, drivers = (
-        Digester(key, shape.type.code, shape.decimals).digest,
-        READERS.get(name, says_nothing),
-        sight.drivers,
-    )
-    is_untimely, compares = timeliness.is_untimely, bool(shape.not_before or shape.checks)
+class CarefulGate:
+    """The gate of one type that asks of a record everything there is to ask."""
 
-    def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
-        record, mended, flaws = read, None, batch.flaws
-        if type(read) is Mended or any(map(_is_blank, texts(read))):
+    def __init__(
+        self, shape: Shape, *, companies: Companies, sight: Sight, timeliness: Timeliness, key: bytes
+    ) -> None:
+        self.shape = shape
+        self.companies = companies
+        self.sight = sight
+        self.reader: Reader = READERS.get(shape.name, says_nothing)
+        self.digest = digester(key, shape.type.code, decimals=shape.decimals, blankable=shape.blankable)
+        self._timeliness = timeliness
+
+    def cross(self, read: Any, index: int, batch: Batch, window: Window) -> Outcome:
+        """Return what becomes of a record."""
+        shape, record, mended, flaws = self.shape, read, None, batch.flaws
+        if type(read) is Mended or any(map(_is_blank, shape.texts(read))):
             mended = _mended(shape, read)
             record, flaws = mended.record, _united(batch, mended)
-        company = companies.get(record.CompanyId or batch.company)
+        company = self.companies.get(record.CompanyId or batch.company)
         if company is None:
             return _refused(shape, record, index, batch, Refusal.FOREIGN)
-        order = (record.OrderId or None) if names_order else None
-        if is_position and order in NO_ORDER:
-            order = None
-        instants = instants_of(record)
-        fact = reader(record, instants, arrival, sight)
-        if (
-            (mended is not None and not mended.is_object)
-            or (order is None and needs_order)
-            or (fact is None and needs_fact)
-            or (own_key and not getattr(record, own_key))
-        ):
+        instants = shape.instants(record)
+        fact = self.reader(record, instants, window.arrival, self.sight)
+        if (mended is not None and not mended.is_object) or not _is_about_something(shape, record, fact):
             return _refused(shape, record, index, batch, Refusal.UNATTRIBUTABLE)
-        if (
-            compares
-            or None in instants
-            or (names_driver and drivers[record.LicenseId].wrong_check_digit)
-            or (is_timed and is_untimely(instants[timely], arrival))
-        ):
-            flaws += find_faults(
-                shape, record, instants=instants, arrival=arrival, drivers=drivers, timeliness=timeliness
-            )
-        digest = 0
-        if not is_position or _names_nobody(fact):
-            digest = digest_of(astuple(record)[:width] if mended is None else mended.content)
-        return Accepted(
-            index=index, type=name, company=company, order=order, digest=digest, fact=fact, flaws=flaws
+        flaws += find_faults(
+            shape,
+            record,
+            instants=instants,
+            arrival=window.arrival,
+            drivers=self.sight.drivers,
+            timeliness=self._timeliness,
         )
-
-    return cross
+        digest = 0
+        if not shape.type.is_position or _names_nobody(fact):
+            digest = self.digest(astuple(record)[: shape.width] if mended is None else mended.content)
+        return Accepted(
+            index=index,
+            type=shape.name,
+            company=company,
+            order=_order(shape, record),
+            digest=digest,
+            fact=fact,
+            flaws=flaws,
+        )
 
 
 def wrong_topic_gate(shape: Shape) -> Gate:
     """Return the gate of a type that belongs on the platform's other topic."""
 
-    def cross(read: Any, index: int, batch: Batch, arrival: Instant) -> Outcome:
+    def cross(read: Any, index: int, batch: Batch, window: Window) -> Outcome:
         return _refused(shape, _mended(shape, read).record, index, batch, Refusal.WRONG_TOPIC)
 
     return cross
+
+
+def _is_about_something(shape: Shape, record: Any, fact: object) -> bool:
+    """Tell whether a record names what its type must name, or it cannot be attributed."""
+    match shape.type.key:
+        case Key.ORDER:
+            return bool(record.OrderId)
+        case Key.OWN:
+            return bool(getattr(record, shape.type.own_key))
+        case Key.CAR_OR_DRIVER:
+            return fact is not None
+    return True
 
 
 def _names_nobody(fact: Any) -> bool:

@@ -1,25 +1,34 @@
 """Clean JSON envelopes: one typed decode proves the envelope and all its records."""
 
+import re
+
 import msgspec
 
 from regulator.wire.ministry.batches import Batch, Lost
-from regulator.wire.ministry.shapes import SHAPES, Envelope
+from regulator.wire.ministry.shapes import SHAPES, clean_envelope
 from regulator.wire.ministry.tolerant_json import NUL, read_tolerantly
 
-_ESCAPE = b"\\"
-"""Looked for first: one byte is found four times as fast as six."""
+_ESCAPE = ord("\\")
+"""Looked for first, as a number: one byte is found ten times as fast as six."""
 
-_decode = msgspec.json.Decoder(Envelope).decode
+_find_type = re.compile(rb'"IPCType"\s*:\s*"(\w+)"').search
+"""A guess: a text inside a record may look the same. The decode tells whether it was right."""
+
+_READERS = {
+    name.encode(): (shape, msgspec.json.Decoder(clean_envelope(shape)).decode)
+    for name, shape in SHAPES.items()
+}
 
 
 def read_json(payload: bytes) -> Batch | Lost:
     """Take a JSON envelope apart; raises ``Unreadable``."""
+    found = _find_type(payload)
+    reader = None if found is None else _READERS.get(found[1])
+    if reader is None or (_ESCAPE in payload and NUL in payload):
+        return read_tolerantly(payload)
+    shape, decode = reader
     try:
-        envelope = _decode(payload)
+        envelope = decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return read_tolerantly(payload)
-    shape = SHAPES.get(envelope.IPCType)
-    records = None if shape is None else getattr(envelope, shape.name)
-    if shape is None or records is None or (_ESCAPE in payload and NUL in payload):
-        return read_tolerantly(payload)
-    return Batch(shape, envelope.CompanyId or "", records)
+    return Batch(shape, envelope.CompanyId or "", envelope.records)

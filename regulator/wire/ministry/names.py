@@ -36,6 +36,8 @@ class NamedDriver(NamedTuple):
     last4: str
     blank: bool
     wrong_check_digit: bool
+    is_odd: bool
+    """Blank, or with a wrong check digit."""
 
 
 class Cars(dict[str, NamedCar]):
@@ -61,11 +63,13 @@ class Drivers(dict[str, NamedDriver]):
     def __missing__(self, text: str) -> NamedDriver:
         number = driver_number(text)
         known = is_driver(number, self._fillers)
+        wrong = has_wrong_check_digit(number)
         named = NamedDriver(
-            pseudonym(number, self._key) if known else NO_DRIVER,
-            last4(number) if known else "",
-            not number,
-            has_wrong_check_digit(number),
+            driver=pseudonym(number, self._key) if known else NO_DRIVER,
+            last4=last4(number) if known else "",
+            blank=not number,
+            wrong_check_digit=wrong,
+            is_odd=wrong or not number,
         )
         if len(self) >= _REMEMBERED:
             self.clear()

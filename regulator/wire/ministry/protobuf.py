@@ -4,7 +4,8 @@ Everything is optional to the parser, so that a field that is missing is a flaw 
 not the end of its message. Values then pass the same checks as JSON's.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -14,13 +15,14 @@ from google.protobuf.message import DecodeError
 from google.protobuf.message_factory import GetMessages
 
 from regulator.domain.feed import Refusal
-from regulator.wire.ministry.batches import LONGEST_COMPANY, MOST_RECORDS, Batch, Lost, Unreadable
+from regulator.wire.ministry.batches import LONGEST_COMPANY, MOST_RECORDS, Batch, Lost, ReadRecord, Unreadable
 from regulator.wire.ministry.fields import Kind
-from regulator.wire.ministry.mending import Mended, mend
+from regulator.wire.ministry.mending import mend
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
 from regulator.wire.ministry.varints import MANY_BYTES, has_more_fields
 
+_convert = msgspec.convert
 _PACKAGE = "ministry"
 _TYPES = {
     "string": FieldDescriptorProto.TYPE_STRING,
@@ -108,8 +110,7 @@ def _batch(envelope: Any, payload: bytes) -> Batch | Lost:
     records = None if shape is None else getattr(envelope, shape.name)
     if shape is None or not records:
         return Lost(Refusal.UNKNOWN_TYPE, _company(envelope), "" if shape is None else shape.name)
-    reader = _READERS[shape.name]
-    return Batch(shape, _company(envelope), records, reader.read_warily if b"\0" in payload else reader.read)
+    return Batch(shape, _company(envelope), records, _READERS[shape.name][0 in payload])
 
 
 def _company(envelope: Any) -> str:
@@ -117,43 +118,38 @@ def _company(envelope: Any) -> str:
     return company if isinstance(company, str) and len(company) <= LONGEST_COMPANY else ""
 
 
-class _Reader:
-    """Turns protobuf messages of one type into structs like the shape's, or mends them."""
+def _reader(shape: Shape, *, wary: bool) -> ReadRecord:
+    """Return what turns messages of one type into structs like the shape's, or mends them.
 
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-        self._names = tuple(field.name for field in shape.type.fields)
-        self._values: Callable[[Any], tuple[Any, ...]] = values_of(self._names)
-        self._texts = values_of(field.name for field in shape.type.fields if field.kind is Kind.TEXT)
-        self._struct = shape.array_struct
+    ``wary``: a text may hold a NUL, which a typed decode would let through.
+    """
+    fields, struct = shape.type.fields, shape.array_struct
+    names = tuple(field.name for field in fields)
+    values_in = values_of(names)
+    numbers = tuple(None if field.kind is Kind.TEXT else field.name for field in fields)
+    """The names of numbers, of which nought may have been sent; an empty text says nothing."""
+    texts_in = itemgetter(*(place for place, name in enumerate(numbers) if name is None))
 
-    def read(self, shape: Shape, message: Any) -> Any:
-        """Read one record."""
-        values: Sequence[Any] = self._values(message)
-        if not all(values):
-            values = self._without_absent(message, values)
+    def read(shape: Shape, message: Any) -> Any:
+        sent = values_in(message)
+        values: Sequence[Any] = sent
+        if not all(sent):
+            was_sent = message.HasField
+            values = [
+                value or (value if name is not None and was_sent(name) else None)
+                for value, name in zip(sent, numbers, strict=True)
+            ]
         try:
-            return msgspec.convert(values, self._struct)
+            record = _convert(values, struct)
         except msgspec.ValidationError:
-            return mend(shape, dict(zip(self._names, values, strict=True)))
-
-    def read_warily(self, shape: Shape, message: Any) -> Any:
-        """Read one record of a message that may hold a NUL in a text."""
-        record = self.read(shape, message)
-        if type(record) is not Mended and "\0" in "".join(self._texts(message)):
-            return mend(shape, self._present(message))
+            return mend(shape, dict(zip(names, values, strict=True)))
+        if wary and "\0" in "".join(texts_in(sent)):
+            return mend(shape, dict(zip(names, values, strict=True)))
         return record
 
-    def _without_absent(self, message: Any, values: Sequence[Any]) -> Sequence[Any]:
-        """Tell a zero or an empty text that was sent from one that stands for nothing."""
-        was_sent = message.HasField
-        return [
-            value if value or was_sent(name) else None
-            for value, name in zip(values, self._names, strict=True)
-        ]
-
-    def _present(self, message: Any) -> dict[str, Any]:
-        return {name: getattr(message, name) for name in self._names if message.HasField(name)}
+    return read
 
 
-_READERS = {shape.name: _Reader(shape) for shape in SHAPES.values()}
+_READERS = {
+    shape.name: {wary: _reader(shape, wary=wary) for wary in (False, True)} for shape in SHAPES.values()
+}

@@ -107,17 +107,19 @@ class Shape:
         self.struct = _record_struct(message_type)
         self.array_struct = _array_struct(message_type)
         self.decode = msgspec.json.Decoder(self.struct).decode
-        required = [field for field in message_type.fields if field.required and field.kind is Kind.TEXT]
-        self.texts = values_of(field.name for field in required if not field.codes)
+        fields = message_type.fields
+        texts = [field for field in fields if field.kind is Kind.TEXT and not field.codes]
+        self.texts = values_of(field.name for field in texts if field.required)
+        known = ("CompanyId", "LicenseId")
+        self.doubtful = values_of(field.name for field in texts if field.required and field.name not in known)
+        self.blankable = tuple(fields.index(field) for field in texts if not field.required)
         self.time_names = message_type.times
         self.times = values_of(self.time_names)
-        unix = any(field.kind is Kind.UNIX_TIME for field in message_type.fields)
+        unix = any(field.kind is Kind.UNIX_TIME for field in fields)
         self.instants = _instants(self.time_names, position_time if unix else local_time)
         self.checks = checks_of(message_type)
-        self.decimals = tuple(
-            index for index, field in enumerate(message_type.fields) if field.kind is Kind.DECIMAL
-        )
-        self.width = len(message_type.fields)
+        self.decimals = tuple(index for index, field in enumerate(fields) if field.kind is Kind.DECIMAL)
+        self.width = len(fields)
         self.names_driver = message_type.has("LicenseId")
         self.names_order = message_type.has("OrderId")
         self.is_timed = bool(message_type.timely_by)
@@ -128,15 +130,16 @@ class Shape:
 SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
 
 
-def _list_of(shape: Shape) -> Any:
-    return list[shape.struct]  # type: ignore[name-defined]  # made at run time
+def clean_envelope(shape: Shape) -> Any:
+    """Return what msgspec is told about a clean JSON envelope of a type, its payload called ``records``.
 
-
-def _envelope() -> Any:
-    payloads: list[Any] = [(name, _list_of(shape) | None, None) for name, shape in SHAPES.items()]
-    fields = [("IPCType", str), ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None), *payloads]
-    return msgspec.defstruct("Envelope", fields, kw_only=True, gc=False)
-
-
-Envelope: Any = _envelope()
-"""A clean JSON envelope: one typed decode proves it and all its records."""
+    One typed decode proves it and all its records.
+    """
+    fields: list[Any] = [
+        ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None),
+        ("IPCType", Literal[shape.name]),
+        ("records", list[shape.struct]),  # type: ignore[name-defined]  # made at run time
+    ]
+    return msgspec.defstruct(
+        f"{shape.name}Envelope", fields, kw_only=True, gc=False, rename={"records": shape.name}
+    )

@@ -16,28 +16,29 @@ Calendar = Callable[[int | None], date | None]
 Instants = tuple[Instant | None, ...]
 """A record's times in the order of ``MessageType.times``, the event time first."""
 
-_MINUTES: dict[int, Instant | None] = {}
-_REMEMBERED_MINUTES = 50_000
+_REMEMBERED_SECONDS = 100_000
 _EPOCH_DAY = 19_700_101
 _EPOCH_MONTH = 197_001
 _REMEMBERED_DAYS = 20_000
 
 
-def local_time(digits: int | None) -> Instant | None:
-    """Read ``YYYYMMDDhhmmss``; None where no calendar or clock shows it, and for the epoch's day.
+class _LocalTimes(dict[int | None, Instant | None]):
+    """14 digits → instant, remembered: a feed tells the same seconds over and over."""
 
-    1970-01-01 is what a sender's empty field turns into; nobody rode then.
-    """
-    if digits is None:
-        return None
-    minute, second = divmod(digits, 100)
-    try:
-        start = _MINUTES[minute]
-    except KeyError:
-        start = _start_of_minute(minute)
-    if start is None or second > 59:
-        return None
-    return start + second * SECOND  # type: ignore[return-value]  # calling Instant costs as much as the rest
+    def __missing__(self, digits: int | None) -> Instant | None:
+        is_told = digits is not None and digits // 1_000_000 != _EPOCH_DAY
+        instant = from_digits(digits) if is_told else None  # type: ignore[arg-type]  # not None
+        if len(self) >= _REMEMBERED_SECONDS:
+            self.clear()
+        self[digits] = instant
+        return instant
+
+
+local_time: Clock = _LocalTimes().__getitem__
+"""Read ``YYYYMMDDhhmmss``; None where no calendar or clock shows it, and for the epoch's day.
+
+1970-01-01 is what a sender's empty field turns into; nobody rode then.
+"""
 
 
 def position_time(number: int | None) -> Instant | None:
@@ -78,11 +79,3 @@ CALENDARS: Mapping[Kind, Calendar] = {
     Kind.MONTH: month,
 }
 """How days and months are read."""
-
-
-def _start_of_minute(minute: int) -> Instant | None:
-    start = None if minute // 10_000 == _EPOCH_DAY else from_digits(minute * 100)
-    if len(_MINUTES) >= _REMEMBERED_MINUTES:
-        _MINUTES.clear()
-    _MINUTES[minute] = start
-    return start
