@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Set
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
@@ -17,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from regulator.areas import Areas
 from regulator.clock import Clock
-from regulator.console import api, explaining, pages
+from regulator.console import api, explaining, notices, pages
 from regulator.console.context import Console, visit
 from regulator.console.freshness import stale
 from regulator.console.guard import Guard
@@ -28,6 +29,7 @@ from regulator.console.live import live
 from regulator.console.measures import Measures
 from regulator.console.outlines import draw_areas
 from regulator.console.poller import Poller
+from regulator.console.reconciling import reconciliation_page
 from regulator.console.showing import Surroundings
 from regulator.domain.errors import Unavailable
 from regulator.domain.register import Sources
@@ -48,6 +50,7 @@ def create_app(
     cookie_key: bytes,
     office: Office,
     licences: LicenceService,
+    slugs: Mapping[str, str] = MappingProxyType({}),
     names: Set[str] = frozenset(),
     demonstration: bool = False,
     health: Callable[[], Health] = Health,
@@ -56,7 +59,8 @@ def create_app(
 
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
     ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``office``: what
-    explains verdicts; ``licences``: answers the licence query API; ``names``: by which the console may
+    explains verdicts; ``licences``: answers the licence query API; ``slugs``: the platform of each
+    company that can be sent notices; ``names``: by which the console may
     be asked for, beside its addresses; ``health``: how the rest of the process is.
     """
     measures = Measures(registry)
@@ -83,6 +87,7 @@ def create_app(
         measures=measures,
         poller=poller,
         office=office,
+        slugs=slugs,
     )
     return app
 
@@ -95,6 +100,10 @@ def _routes() -> list[Route | Mount]:
         Route("/cards/{id:str}", pages.detail),
         Route("/plates", pages.plates),
         Route("/explain", explaining.explain_page),
+        Route("/reconciliation", reconciliation_page),
+        Route("/notices", notices.notices_page),
+        Route("/notices", notices.issue, methods=["POST"]),
+        Route("/notices/{id:str}/lift", notices.lift, methods=["POST"]),
         Route("/identity", pages.introduce, methods=["POST"]),
         Route("/language", pages.speak, methods=["POST"]),
         Route("/api/live", live),

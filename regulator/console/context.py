@@ -1,5 +1,6 @@
 """What every route needs, kept on the application, and what it reads from a request."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import msgspec
@@ -17,6 +18,14 @@ from regulator.domain.register import Sources
 from regulator.store import Store
 from regulator.store.explaining import Office
 
+MENU = (
+    ("/", "board"),
+    ("/notices", "notices"),
+    ("/explain", "explain"),
+    ("/reconciliation", "reconciliation"),
+)
+"""The pages that every page leads to: address and phrase."""
+
 
 class Console(msgspec.Struct, frozen=True, kw_only=True):
     """The parts of one running console."""
@@ -30,6 +39,8 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     measures: Measures
     poller: Poller
     office: Office
+    slugs: Mapping[str, str]
+    """The platform that speaks for a company, where there is one: who can be told anything."""
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +73,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
             "sheet": self.console.around.sheet,
             "back": f"{url.path}?{url.query}" if url.query else url.path,
             "asked": "",
+            "menu": MENU,
+            "path": url.path,
         }
 
 

@@ -10,6 +10,7 @@ from regulator.console import identity, lookup
 from regulator.console.api import CLOSINGS
 from regulator.console.context import Visit, visit
 from regulator.console.languages import COOKIE, chosen
+from regulator.console.notices import LASTING
 from regulator.console.places_in_list import DESK, ROAD
 from regulator.console.rendering import render
 from regulator.console.shown import ListsShown
@@ -44,8 +45,11 @@ async def detail(request: Request) -> Response:
         return HTMLResponse("", 404)
     showing = here.showing
     findings = [showing.finding(finding) for finding in card.findings]
+    can_notice = any(finding.company in here.console.slugs for finding in card.findings)
     values = {"card": showing.card(card), "findings": findings, "standing": card.standing}
-    return HTMLResponse(render("detail.html", say=here.say, closings=CLOSINGS, **values))
+    offered = {"can_notice": can_notice, "has_driver": bool(card.driver), "lasting": LASTING}
+    page = render("detail.html", say=here.say, closings=CLOSINGS, **offered, **values)
+    return HTMLResponse(page)
 
 
 async def plates(request: Request) -> Response:

@@ -36,6 +36,7 @@ from streams.desk.postman import Postman
 from streams.desk.projection import Projection
 from streams.desk.readers import readers
 from streams.desk.reconciliation_metrics import ReconciliationCollector
+from streams.desk.renewing import Renewing
 from streams.desk.whereabouts import Whereabouts
 from streams.garbage import freeze_garbage
 from streams.metrics import GaugeCollector
@@ -83,7 +84,6 @@ class Desk:
         thread = Thread(target=self._guarded(lambda: self._move(store, only_one)), name="desk", daemon=True)
         thread.start()
         while not self._stop.wait(_LOOK_SECONDS):
-            self._renewal.look()
             if not server.alive:
                 self._crash("the console's thread ended")
             if only_one.is_lost():
@@ -125,7 +125,7 @@ class Desk:
             patience=self._patience("lag", lasting=True),
             metrics=self._metrics,
         )
-        parts = (projection, postman, lag, self._archive(store), self._nightly(store))
+        parts = (projection, postman, lag, self._archive(store), self._nightly(store), self._renewing(store))
         threads = [
             Thread(target=self._guarded(part.run), name=type(part).__name__, daemon=True) for part in parts
         ]
@@ -133,6 +133,15 @@ class Desk:
             thread.start()
         for thread in threads:
             thread.join()
+
+    def _renewing(self, store: Store) -> Renewing:
+        return Renewing(
+            store,
+            renewal=self._renewal,
+            limits=self._config.limits,
+            patience=self._patience("limits", lasting=True),
+            clock=now,
+        )
 
     def _archive(self, store: Store) -> Archive:
         law = law_in_force(self._config, self._secrets, RegisterIndex(self._config.sources))

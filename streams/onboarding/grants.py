@@ -44,6 +44,7 @@ def granted(slug: str) -> tuple[Grant, ...]:
     return (
         Grant(ResourceType.TOPIC, topics.feed_orders(slug), ACLOperation.WRITE),
         Grant(ResourceType.TOPIC, topics.feed_positions(slug), ACLOperation.WRITE),
+        Grant(ResourceType.TOPIC, topics.answers(slug), ACLOperation.WRITE),
         Grant(ResourceType.TOPIC, topics.receipts(slug), ACLOperation.READ),
         Grant(ResourceType.TOPIC, topics.notices(slug), ACLOperation.READ),
         Grant(

@@ -94,6 +94,7 @@ def running_console(
             cookie_key=b"a-test's-cookie-key",
             office=OFFICE,
             licences=licences,
+            slugs={company: slug for slug, companies in PLATFORMS.items() for company in companies},
             names=names,
             demonstration=demonstration,
         )
