@@ -1,7 +1,7 @@
 """Which files were taken into the register, and which were taken back."""
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import SourceName
@@ -63,23 +63,29 @@ class ImportStore:
 
     def end(self, number: int, *, at: Instant) -> int:
         """Note that an import is whole; return how many statements it changed."""
-        changed = sum(self._count(table, number) for table in (statements, episodes))
+        changed = self.changed_so_far(number)
         done = update(imports).where(imports.c.number == number)
         self._connection.execute(done.values(ended_at=at, changed=changed))
         return changed
+
+    def changed_so_far(self, number: int) -> int:
+        """Return how many statements an import has changed."""
+        return sum(self._count(table, number) for table in (statements, episodes))
 
     def all(self) -> list[Import]:
         """Return every import, the newest first."""
         rows = self._connection.execute(select(imports).order_by(imports.c.number.desc())).mappings()
         found = [Import(**row) for row in rows]
-        by = {one.takes_back: one.number for one in reversed(found) if one.takes_back is not None}
-        return [msgspec.structs.replace(one, taken_back_by=by.get(one.number)) for one in found]
+        undone: dict[int, int] = {}
+        for one in found:
+            if one.takes_back is not None and one.number not in undone:
+                undone[one.takes_back] = one.number
+        return [msgspec.structs.replace(one, taken_back_by=undone.get(one.number)) for one in found]
 
     def find(self, number: int) -> Import | None:
         """Return one import."""
         return next((one for one in self.all() if one.number == number), None)
 
-    def _count(self, table: object, number: int) -> int:
-        assert table is statements or table is episodes  # noqa: S101
+    def _count(self, table: Table, number: int) -> int:
         query = select(func.count()).where(table.c.import_number == number)
         return int(self._connection.execute(query).scalar_one())

@@ -46,7 +46,10 @@ class TakeBack:
         with self._store.reading() as connection:
             self._import = self._found(connection)
             self.count = sum(self._counted(connection, shelf, standing=True) for shelf in _SHELVES)
-            newer = sum(self._counted(connection, shelf, standing=False) for shelf in _SHELVES)
+            replaced = sum(self._counted(connection, shelf, standing=False) for shelf in _SHELVES)
+            begun = self._broken_off(connection)
+            ours = ImportStore(connection).changed_so_far(begun) if begun is not None else 0
+        newer = replaced - ours
         if newer and leaving is None:
             raise CannotTakeBack(
                 f"{newer} statements of import {self._number} have been replaced by newer ones since:"
@@ -54,7 +57,7 @@ class TakeBack:
             )
         if leaving is not None and leaving != newer:
             raise CannotTakeBack(f"{newer} newer statements would be left as they are, not {leaving}")
-        if not self.count:
+        if not self.count and begun is None:
             raise CannotTakeBack(f"nothing that import {self._number} changed stands any more")
 
     def run(self) -> Iterator[int]:
@@ -70,7 +73,20 @@ class TakeBack:
         found = ImportStore(connection).find(self._number)
         if found is None:
             raise CannotTakeBack(f"there is no import {self._number}: see regulator register imports")
+        if found.taken_back_by is not None and self._broken_off(connection) is None:
+            raise CannotTakeBack(f"import {self._number} has been taken back by import {found.taken_back_by}")
         return found
+
+    def _broken_off(self, connection: Connection) -> int | None:
+        """Return the number of a take-back of this import that did not end: it is gone on with."""
+        return next(
+            (
+                one.number
+                for one in ImportStore(connection).all()
+                if one.takes_back == self._number and one.ended_at is None
+            ),
+            None,
+        )
 
     def _begin(self) -> int:
         with self._store.writing() as connection:

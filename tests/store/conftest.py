@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from regulator.store import Store, open_store
+from tests.store.office import Office
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -22,3 +23,9 @@ def store(url: str) -> Iterator[Store]:
     opened = open_store(url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A clerk's desk."""
+    return Office(tmp_path, url, monkeypatch)

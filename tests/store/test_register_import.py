@@ -1,64 +1,20 @@
 """A clerk's file: good rows go in, bad ones are listed in words, and the same file twice changes nothing."""
 
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from regulator.domain.instants import from_rfc3339
-from regulator.domain.licences import Certificate, LicenceKind, PeriodState, Subject
+from regulator.domain.licences import Certificate, LicenceKind, PeriodState
 from regulator.domain.plates import Plate
 from regulator.register_commands import register_commands
-from regulator.store import open_store
-from regulator.store.outbox import OutboxStore
-from regulator.store.register_view import RegisterView
-from tests.builders.register import CITY, LI, NUMBER, source
+from tests.builders.register import LI, NUMBER
+from tests.store.office import HEADER
 
-HEADER = "kind,certificate,subject,sequence,area,first_registered,from,to,state\n"
 PERMIT = (
     "vehicle_permit,沪交运管许可310115002863,沪A·D12345,8812,310000,2023-11-20,2024-03-01,2027-02-28,valid\n"
 )
 SUSPENDED = PERMIT.replace("2024-03-01,2027-02-28,valid", "2025-06-01,2025-06-30,suspended")
 CERTIFICATE = f"driver_certificate,{NUMBER},{NUMBER},1,,,2024-03-01,,valid\n"
-SOURCES = {CITY: source()}
-
-
-class Office:
-    """A clerk's desk: a database and a configuration of their own."""
-
-    def __init__(self, folder: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._folder = folder
-        self._url = url
-        kinds = ", ".join(f'"{kind}"' for kind in LicenceKind if kind is not LicenceKind.PLATFORM_PERMIT)
-        (folder / "sources.toml").write_text(f"[city]\nkinds = [{kinds}]\nrequired = true\n")
-        monkeypatch.setenv("REGULATOR_HOME", str(folder / "home"))
-        monkeypatch.setenv("REGULATOR_DATABASE", url)
-        monkeypatch.setenv("REGULATOR_PSEUDONYM_KEY", "heldout-oracle")
-
-    def bring(self, text: str | bytes, *more: str) -> Result:
-        file = self._folder / "register.csv"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
-        arguments = ["import", str(file), "--source", "city", "--config", str(self._folder), *more]
-        return CliRunner().invoke(register_commands, arguments)
-
-    def statements(self, kind: LicenceKind = LicenceKind.VEHICLE_PERMIT, subject: str = "沪AD12345"):
-        store = open_store(self._url)
-        with store.reading() as connection:
-            found = RegisterView(connection, SOURCES).statements(kind, Subject(subject))
-        store.close()
-        return found
-
-    def waiting(self) -> list[bytes]:
-        store = open_store(self._url)
-        with store.reading() as connection:
-            found = [letter.key for letter in OutboxStore(connection).first(100)]
-        store.close()
-        return found
-
-
-@pytest.fixture
-def office(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> Office:
-    return Office(tmp_path, url, monkeypatch)
 
 
 def test_the_rows_of_one_certificate_form_its_statement(office):
@@ -168,7 +124,7 @@ def test_a_source_that_is_not_configured_is_named(office, tmp_path):
     )
 
     assert done.exit_code == 2
-    assert "(there: city)" in done.output
+    assert "(there: city, nation)" in done.output
 
 
 @pytest.mark.parametrize(
