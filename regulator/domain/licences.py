@@ -2,7 +2,7 @@
 
 A source states the whole of what it says about one certificate at a time; the newest statement
 replaces the older one entirely. ``in_force`` is the law's reading of a set of statements, in plain
-words; ``regulator.joins.register_index`` answers the same from compact memory.
+words; ``regulator.joins.licence_index`` answers the same from compact memory.
 """
 
 from collections.abc import Iterable, Sequence

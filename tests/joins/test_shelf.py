@@ -71,6 +71,19 @@ def test_a_shelf_grows_one_by_one_beyond_what_two_bytes_can_number() -> None:
     assert shelf.first(_spread(70_000), key_of(70_000)) == -1
 
 
+def test_whoever_has_the_greatest_hash_is_found_among_many_such() -> None:
+    shelf = Shelf()
+    for number in range(SHELF // 100):
+        shelf.extend(rows(_spread(number), number, [number])[0])
+    shelf.settle()
+    crowd = range(SHELF, SHELF + 100)
+    for number in crowd:
+        shelf.replace(GREATEST, [], rows(GREATEST, number, [number]), beside=[])
+        assert shelf.first(GREATEST, key_of(0)) == -1
+
+    assert [starts(shelf, GREATEST, number) for number in crowd] == [[number] for number in crowd]
+
+
 def test_a_full_shelf_settles_in_less_than_fifty_milliseconds_of_processor() -> None:
     shelf = Shelf()
     for number in range(SHELF):
