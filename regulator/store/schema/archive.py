@@ -37,6 +37,7 @@ rejudgements = Table(
     Column("done", BigInteger, nullable=False),
     Column("change", BigInteger, nullable=False),
     PrimaryKeyConstraint("subject", "kind"),
+    Index("ix_rejudgements_arrived_at", "arrived_at", "subject"),
 )
 """Whose orders wait to be judged again. ``kind``: of licence, else blank; ``cursor``: the last order done."""
 

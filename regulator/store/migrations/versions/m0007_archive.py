@@ -65,6 +65,7 @@ def _index() -> None:
         sa.Column("change", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("subject", "kind", name=op.f("pk_rejudgements")),
     )
+    op.create_index("ix_rejudgements_arrived_at", "rejudgements", ["arrived_at", "subject"])
 
 
 def _reconciliations() -> None:
