@@ -1,6 +1,7 @@
 """How far cars were driven, as platforms reported it: every report, and when it came in."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, select
@@ -13,8 +14,8 @@ from regulator.store.batches import among, rows_among
 from regulator.store.changes import REGISTER, next_change
 from regulator.store.outbox import OutboxStore
 from regulator.store.rejudgements import RejudgementStore
-from regulator.store.schema import mileages
-from regulator.store.upserts import insert_new
+from regulator.store.schema import counters, mileages
+from regulator.store.upserts import insert_new, upsert
 
 
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,11 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
     mileage: Mileage
     company: CompanyId
     received_at: Instant
+
+
+_COUNTER = "mileages told from"
+"""Among the counters: the least kilometres of which judges are told."""
+_TOLD_FROM = counters.c.name == _COUNTER
 
 
 class MileageStore:
@@ -52,11 +58,30 @@ class MileageStore:
         RejudgementStore(self._connection).ask(weighty, at=reports[-1].received_at)
         return news
 
+    def tell_from(self, least_kilometres: float, *, at: Instant) -> int:
+        """Let judges know of every mileage from so many kilometres on; return how many they lacked.
+
+        What was told by a higher limit lacks those between; a limit that rises asks for nothing.
+        """
+        next_change(self._connection, REGISTER)
+        told = self._connection.execute(select(counters.c.value).where(_TOLD_FROM)).scalar_one_or_none()
+        lacking = [] if told is None else self._between(least_kilometres, told)
+        OutboxStore(self._connection).queue(lacking, at=at)
+        RejudgementStore(self._connection).ask(lacking, at=at)
+        row = {"name": _COUNTER, "value": ceil(least_kilometres)}
+        upsert(self._connection, counters, [row])
+        return len(lacking)
+
     def of(self, vehicle: Plate, *, known_by: Instant | None = None) -> list[Mileage]:
         """Return what was reported of a car, or had been by an instant; the earliest first."""
         query = select(mileages).where(mileages.c.vehicle == vehicle).order_by(mileages.c.at)
         if known_by is not None:
             query = query.where(mileages.c.received_at <= known_by)
+        return [mileage_of(row) for row in self._connection.execute(query).mappings()]
+
+    def _between(self, least: float, below: float) -> list[Mileage]:
+        lies_between = (mileages.c.kilometres >= least) & (mileages.c.kilometres < below)
+        query = select(mileages).where(lies_between).order_by(mileages.c.vehicle, mileages.c.at)
         return [mileage_of(row) for row in self._connection.execute(query).mappings()]
 
     def _known(self, vehicles: set[Plate]) -> dict[Plate, list[Mileage]]:
