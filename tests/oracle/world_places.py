@@ -57,8 +57,11 @@ class Places(Base):
         one = self.rng.choice((areas.GCJ, areas.WGS))
         codes = [code for code in _RINGS if self.rng.random() < (0.25 if code == "310100" else 0.9)]
         features = [self._feature(code) for code in codes]
-        if self.rng.random() < 0.2:
-            features.append(self._feature("310230") | {"geometry": _geometry(_RINGS["310115"])})
+        if self.rng.random() < 0.3:  # a code in two pieces
+            one_more, where = self.rng.choice(
+                (("310101", "310115"), ("310115", "310104"), ("310230", "310101"))
+            )
+            features.append(self._feature(one_more) | {"geometry": _geometry(_RINGS[where])})
         for feature in features:
             if self.may("mixed_datum", 0.1):
                 feature["properties"]["datum"] = self.rng.choice((areas.GCJ, areas.WGS))
