@@ -12,7 +12,7 @@ import msgspec
 
 from regulator.clock import now
 from regulator.config import load_config
-from regulator.domain.drivers import Driver, DriverNumber
+from regulator.domain.drivers import Driver, DriverNumber, spelt_fillers
 from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.register_columns import load_dialect
@@ -92,7 +92,8 @@ def import_command(
     Bad rows are listed and stay out with the other rows of their certificate; the exit code then is 3.
     """
     settings = load_settings(config_folder)
-    source = source_of(load_config(settings.config), source_name)
+    config = load_config(settings.config)
+    source = source_of(config, source_name)
     arrival, secrets = now(), load_secrets(settings.home)
     if complete_to is not None and complete_to > arrival:
         raise click.BadParameter(f"{to_rfc3339(complete_to)} is yet to come", param_hint="--complete-to")
@@ -101,6 +102,7 @@ def import_command(
         dialect=load_dialect(source.name, settings.config),
         arrival=arrival,
         pseudonym_key=secrets.pseudonym_key,
+        fillers=spelt_fillers(config.driver_fillers),
     )
     wishes = _Wishes(
         complete_to=complete_to, whole=whole, ending=ending, dry_run=dry_run, yes=yes, examples=examples

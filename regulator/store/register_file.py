@@ -1,11 +1,11 @@
 """Reads a register file into a stage: licences or a watch list, CSV or Excel, good rows and bad ones."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import islice
 
 import msgspec
 
-from regulator.domain.drivers import Driver, DriverNumber
+from regulator.domain.drivers import FILLERS, Driver, DriverNumber
 from regulator.domain.instants import Instant
 from regulator.domain.register import Source
 from regulator.store.driver_numbers import Sealed
@@ -40,19 +40,13 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     dialect: Dialect
     arrival: Instant
     pseudonym_key: bytes
+    fillers: Set[str] = FILLERS
 
 
 def stage_file(rows: Rows, stage: Stage, *, terms: Terms, seal: Seal) -> RegisterFile:
     """Read a file's rows into the stage; raises BadFile where it cannot be a register."""
     heading, cells = _find_heading(rows, terms)
-    kind = EpisodeRows if heading.watch_list else LicenceRows
-    reader = kind(
-        heading,
-        terms.dialect,
-        source=terms.source,
-        arrival=terms.arrival,
-        pseudonym_key=terms.pseudonym_key,
-    )
+    reader = _reader(heading, terms)
     reading = _Reading(reader, stage, cells)
     count = 0
     while batch := list(islice(rows, _AT_ONCE)):
@@ -64,6 +58,16 @@ def stage_file(rows: Rows, stage: Stage, *, terms: Terms, seal: Seal) -> Registe
         )
         count += len(batch)
     return RegisterFile(rows=count, unused=heading.unused)
+
+
+def _reader(heading: Heading, terms: Terms) -> LicenceRows | EpisodeRows:
+    source, arrival, key = terms.source, terms.arrival, terms.pseudonym_key
+    if not heading.watch_list:
+        return LicenceRows(heading, terms.dialect, source=source, arrival=arrival, pseudonym_key=key)
+    fillers = terms.fillers
+    return EpisodeRows(
+        heading, terms.dialect, source=source, arrival=arrival, pseudonym_key=key, fillers=fillers
+    )
 
 
 class _Reading:

@@ -47,6 +47,7 @@ __all__ = [
     "spelt_certificate",
 ]
 
+_KINDS = frozenset(kind.value for kind in LicenceKind)
 _SIX_DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 
 
@@ -137,7 +138,7 @@ def _heartbeat(fields: Fields, source: Source, arrival: Instant) -> Heartbeat:
 
 def _kind(fields: Fields, source: Source) -> LicenceKind:
     text = fields.text("kind")
-    if text not in set(LicenceKind):
+    if text not in _KINDS:
         raise RegisterRefused(RegisterRefusal.UNKNOWN_KIND, "kind: expected one of " + ", ".join(LicenceKind))
     if text not in source.kinds:
         raise RegisterRefused(RegisterRefusal.KIND_NOT_ALLOWED, f"kind: {source.name} may not state {text}")

@@ -3,13 +3,18 @@
 A day is its beginning, in Asia/Shanghai.
 """
 
-from regulator.domain.drivers import NO_DRIVER, Driver, DriverNumber, driver_number, pseudonym
+from collections.abc import Set
+
+from regulator.domain.drivers import NO_DRIVER, Driver, DriverNumber, driver_number, is_driver, pseudonym
 from regulator.domain.episodes import EpisodeEvent, EpisodeStep
-from regulator.domain.plates import NOBODY, Plate, plate
+from regulator.domain.instants import Instant
+from regulator.domain.plates import NOBODY, Plate, is_plate, plate
+from regulator.domain.register import Source
 from regulator.wire.register_cells import CellRefused, number_of, text_of
 from regulator.wire.register_days import A_DAY_OR_INSTANT
-from regulator.wire.register_dialect import spelt_word
+from regulator.wire.register_dialect import Dialect, spelt_word
 from regulator.wire.register_episodes import EPISODE
+from regulator.wire.register_heading import Heading
 from regulator.wire.register_pieces import EpisodeHead, Row, encode_part
 from regulator.wire.register_reading import Cells, RowReader
 
@@ -23,12 +28,25 @@ _DAYS = {
 class EpisodeRows(RowReader):
     """Reads the rows of one file."""
 
+    def __init__(
+        self,
+        heading: Heading,
+        dialect: Dialect,
+        *,
+        source: Source,
+        arrival: Instant,
+        pseudonym_key: bytes,
+        fillers: Set[str],
+    ) -> None:
+        super().__init__(heading, dialect, source=source, arrival=arrival, pseudonym_key=pseudonym_key)
+        self._fillers = fillers
+
     def read(self, cells: Cells) -> Row:
         """Read one row; raises CellRefused."""
         if EPISODE not in self.source.kinds:
             raise CellRefused(EPISODE, f"a source that may state episodes: {self.source.name} may not")
         episode = self._number(cells)
-        vehicle = plate(number_of(self.cell(cells, "vehicle"), "vehicle")) or NOBODY
+        vehicle = self._vehicle(cells)
         number, driver = self._driver(cells)
         self._names_somebody(vehicle, driver)
         head = EpisodeHead(
@@ -54,9 +72,21 @@ class EpisodeRows(RowReader):
             raise CellRefused(EPISODE, "the number of the episode")
         return number
 
+    def _vehicle(self, cells: Cells) -> Plate:
+        """A half that is filled in with 无 or 0 is nobody; what is no plate otherwise is a slip."""
+        text = number_of(self.cell(cells, "vehicle"), "vehicle")
+        vehicle = plate(text)
+        if is_plate(vehicle):
+            return vehicle
+        if is_driver(driver_number(text), self._fillers):
+            raise CellRefused("vehicle", "a number plate")
+        return NOBODY
+
     def _driver(self, cells: Cells) -> tuple[DriverNumber | None, Driver]:
         number = driver_number(number_of(self.cell(cells, "driver"), "driver"))
-        return (number, pseudonym(number, self.key)) if number else (None, NO_DRIVER)
+        return (
+            (number, pseudonym(number, self.key)) if is_driver(number, self._fillers) else (None, NO_DRIVER)
+        )
 
     def _names_somebody(self, vehicle: Plate, driver: Driver) -> None:
         if not vehicle and not driver:

@@ -174,6 +174,8 @@ def test_a_watch_list_with_an_event_a_row(office):
         (",沪AD12345,,2026-01-20,,,,", "row 2, 案件编号: ''; expected the number of the episode"),
         ("7,,,2026-01-20,,,,", "row 2, 车牌号: ''; expected a car, a driver or both"),
         ("7,沪AD12345,,20.01.2026,,,,", "row 2, 查处日期: '20.01.2026'; expected a day YYYY-MM-DD"),
+        ("7,沪AD12,,2026-01-20,,,,", "row 2, 车牌号: '沪AD12'; expected a number plate"),
+        ("7,无,0,2026-01-20,,,,", "row 2, 车牌号: '无'; expected a car, a driver or both"),
         ("7,沪AD12345,,,,,,", "row 2, 清退日期: ''; expected an event and its day"),
         (f"7,,{NUMBER},?,,,,", "row 2, 查处日期: '?'; expected a day"),
     ],
