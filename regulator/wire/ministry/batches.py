@@ -8,8 +8,8 @@ import msgspec
 from regulator.domain.feed import Flaw, Refusal
 from regulator.wire.ministry.shapes import Shape
 
-MOST_RECORDS = 20_000
-"""In one message; one that has more is too large."""
+MOST_RECORDS = 5_000
+"""In one message, which is as many as any sender was seen to send; one that has more is too large."""
 LONGEST_COMPANY = 32
 """CompanyId is V32; an envelope's that is longer names nobody."""
 

@@ -11,7 +11,8 @@ from regulator.wire.ministry.batches import Batch
 from regulator.wire.ministry.content import digester
 from regulator.wire.ministry.facts import NO_ORDER, READERS
 from regulator.wire.ministry.faults import find_faults
-from regulator.wire.ministry.mending import Mended, mend
+from regulator.wire.ministry.mending import Mended
+from regulator.wire.ministry.mending_few import mend_quickly
 from regulator.wire.ministry.shapes import Shape
 from regulator.wire.ministry.sight import Reader, Sight, says_nothing
 from regulator.wire.ministry.table import Key
@@ -101,7 +102,7 @@ def _names_nobody(fact: Any) -> bool:
 
 
 def _mended(shape: Shape, read: Any) -> Mended:
-    return read if type(read) is Mended else mend(shape, asdict(read))
+    return read if type(read) is Mended else mend_quickly(shape, asdict(read))
 
 
 def _order(shape: Shape, record: Any) -> OrderNumber | None:

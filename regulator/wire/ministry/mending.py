@@ -42,7 +42,7 @@ def mend(shape: Shape, raw: object) -> Mended:
     for rule in RULES[shape.name]:
         value = kept = record.get(rule.name)
         if not rule.admits(value) and (value is not None or rule.required or rule.misspellings):
-            value, kept = _mend_field(rule, record, flaws)
+            value, kept = mend_field(rule, record, flaws)
         elif rule.kind is Kind.DECIMAL and value is not None:
             value = kept = float(value)
         values[rule.name] = value
@@ -76,7 +76,7 @@ def _as_text(value: object) -> object:
     return str(value) if is_number(value) else value
 
 
-def _mend_field(rule: FieldRule, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
+def mend_field(rule: FieldRule, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
     """Return what a reader is given and what the record said; append the field's flaws."""
     sent, misspelt = find(rule.name, record)
     if is_blank(sent):

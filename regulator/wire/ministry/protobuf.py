@@ -17,7 +17,7 @@ from google.protobuf.message_factory import GetMessages
 from regulator.domain.feed import Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, MOST_RECORDS, Batch, Lost, ReadRecord, Unreadable
 from regulator.wire.ministry.fields import Kind
-from regulator.wire.ministry.mending import mend
+from regulator.wire.ministry.mending_few import mend_values
 from regulator.wire.ministry.shapes import SHAPES, Shape, values_of
 from regulator.wire.ministry.table import MessageType
 from regulator.wire.ministry.varints import MANY_BYTES, has_more_fields
@@ -142,9 +142,9 @@ def _reader(shape: Shape, *, wary: bool) -> ReadRecord:
         try:
             record = _convert(values, struct)
         except msgspec.ValidationError:
-            return mend(shape, dict(zip(names, values, strict=True)))
+            return mend_values(shape, values)
         if wary and "\0" in "".join(texts_in(sent)):
-            return mend(shape, dict(zip(names, values, strict=True)))
+            return mend_values(shape, values)
         return record
 
     return read

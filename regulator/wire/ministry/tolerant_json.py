@@ -12,7 +12,8 @@ import msgspec
 
 from regulator.domain.feed import Flaw, FlawKind, Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
-from regulator.wire.ministry.mending import find, is_blank, is_number, mend
+from regulator.wire.ministry.mending import find, is_blank, is_number
+from regulator.wire.ministry.mending_few import mend_quickly
 from regulator.wire.ministry.shapes import SHAPES, Shape, misspellings
 
 NUL = b"\\u0000"
@@ -124,13 +125,13 @@ def read_record(shape: Shape, record: Any) -> Any:
     if isinstance(record, msgspec.Raw):
         record = bytes(record)
     if not isinstance(record, bytes):
-        return mend(shape, record)
+        return mend_quickly(shape, record)
     if NUL not in record:
         try:
             return shape.decode(record)
         except msgspec.DecodeError:
             pass
     try:
-        return mend(shape, _anything(record))
+        return mend_quickly(shape, _anything(record))
     except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
-        return mend(shape, None)
+        return mend_quickly(shape, None)
