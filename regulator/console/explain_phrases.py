@@ -82,6 +82,8 @@ EXPLAIN_PHRASES: Mapping[str, Both] = {
     ),
     "explain_cases": ("近期订单与上线", "Latest orders and logins"),
     "explain_no_cases": ("没有订单或上线。", "No order or login."),
+    "explain_says": ("{what}：{said}", "{what}: {said}"),
+    "explain_and": ("；", "; "),
     "explain_clean": ("无线索", "nothing found"),
 }
 

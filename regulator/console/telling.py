@@ -117,7 +117,8 @@ class _Teller:
 
     def _silent(self, silent: Silent) -> Line:
         why = self._say.term("why_not", silent.why)
-        return Line(f"{self._say.term('rule', silent.rule)}: {why}", _MARKS.get(silent.why, ""))
+        text = self._say("explain_says", what=self._say.term("rule", silent.rule), said=why)
+        return Line(text, _MARKS.get(silent.why, ""))
 
     def _suppositions(self, one: CaseExplained) -> Iterator[Line]:
         if not one.would_change:

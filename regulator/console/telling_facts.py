@@ -107,8 +107,10 @@ class FactTeller:
     def _verdict(self, one: VerdictTold) -> Line:
         rule = self._say.term("rule", one.rule)
         if one.outcome is Outcome.DOES_NOT_APPLY:
-            return Line(f"{rule}: {self._say.term('why_not', one.why)}", depth=1)
-        parts = [f"{rule} {one.subject}: {self._say.term('outcome', one.outcome)}{self.reason(one.reason)}"]
+            why = self._say.term("why_not", one.why)
+            return Line(self._say("explain_says", what=rule, said=why), depth=1)
+        said = self._say.term("outcome", one.outcome) + self.reason(one.reason)
+        parts = [self._say("explain_says", what=f"{rule} {one.subject}", said=said)]
         parts += [self.waits(wait) for wait in one.waits_for]
         since = self._say("explain_limits_from", day=one.limits_from) if one.limits_from else ""
         parts += [
@@ -117,7 +119,7 @@ class FactTeller:
         ]
         if one.outcome is Outcome.VIOLATION:
             parts += one.legal_basis
-        return Line("；".join(parts), _MARKS.get(one.outcome, ""), depth=1)
+        return Line(self._say("explain_and").join(parts), _MARKS.get(one.outcome, ""), depth=1)
 
     def waits(self, wait: WaitsFor) -> str:
         """Say for what an undetermined verdict waits."""

@@ -37,7 +37,7 @@ def suppositions(order: Order, law: Law, heard: Sequence[Heard], names: Names) -
 def _changes(before: Found, after: Found, names: Names) -> Iterator[Change]:
     for rule, subject in dict.fromkeys((*before, *after)):
         was, would_be = _gist(before.get((rule, subject))), _gist(after.get((rule, subject)))
-        if was != would_be:
+        if was[0] != would_be[0]:  # a verdict has three values; another reason for the same is none
             yield Change(
                 rule=rule,
                 subject=names.subject(subject),

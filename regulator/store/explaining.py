@@ -1,6 +1,7 @@
 """Answers "why is there an alert, or none?" from SQL; who asked, and for what, is on record first."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 import msgspec
 from sqlalchemy import Connection
@@ -67,13 +68,24 @@ def explain(store: Store, question: Question, office: Office, *, who: str, now: 
         return _Answer(connection, question, office, now).explained()
 
 
+class _Once(RegisterView):
+    """The register within one reading transaction: SQL is asked each question once."""
+
+    def __init__(self, connection: Connection, sources: Sources, *, known_by: Instant | None) -> None:
+        super().__init__(connection, sources, known_by=known_by)
+        self.words = cache(super().words)  # type: ignore[method-assign] # the same, remembered
+        self.heartbeats = cache(super().heartbeats)  # type: ignore[method-assign] # the same, remembered
+        self.mileages = cache(super().mileages)  # type: ignore[method-assign] # the same, remembered
+        self.episodes = cache(super().episodes)  # type: ignore[method-assign] # the same, remembered
+
+
 class _Answer:
     def __init__(self, connection: Connection, question: Question, office: Office, now: Instant) -> None:
         self._cases = CaseStore(connection)
         self._question = question
         self._office = office
         self._now = now
-        self._register = RegisterView(connection, office.sources, known_by=question.known_by)
+        self._register = _Once(connection, office.sources, known_by=question.known_by)
         self._law = office.law(self._register)
 
     def explained(self) -> Explained:
