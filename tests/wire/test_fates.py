@@ -7,8 +7,9 @@ import pytest
 from regulator.domain.feed import FeedKind
 from regulator.domain.instants import Instant
 from regulator.limits import Limits
-from regulator.wire.ministry.border import MOST_RECORDS
+from regulator.wire.ministry.batches import MOST_RECORDS
 from regulator.wire.ministry.shapes import SHAPES
+from regulator.wire.ministry.varints import has_more_fields
 from tests.wire.sending import (
     ARRIVAL,
     CLEAN,
@@ -19,6 +20,7 @@ from tests.wire.sending import (
     border,
     envelope,
     otipc,
+    protobuf,
     protobuf_list,
     read,
     reasons,
@@ -69,11 +71,43 @@ def test_a_message_that_is_too_large_is_unreadable_and_one_at_the_limit_is_not()
     assert reasons(border(most_bytes=len(payload) - 1).read(payload, ARRIVAL)) == ["unreadable"]
 
 
+def test_protobuf_says_the_same_in_a_third_of_the_bytes_and_may_have_half_of_them() -> None:
+    payload = protobuf("orderMatch", [MATCH])
+
+    assert reasons(border(most_bytes=2 * len(payload)).read(payload, ARRIVAL)) == [None]
+    assert reasons(border(most_bytes=2 * len(payload) - 1).read(payload, ARRIVAL)) == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"\x0a\x00" * 250_000,
+        b"\x1a\x00" + b"\x92\x80\x04\x00" * 120_000,
+        b"\x0a\x80\x80\x1e" + b"\x92\x80\x04\x00" * 122_880,
+    ],
+    ids=["empty envelopes", "empty records", "empty records in a list"],
+)
+def test_what_would_unpack_to_hundreds_of_megabytes_is_not_unpacked(payload: bytes) -> None:
+    """The parser would make of each of these things what weighs a hundred times as much."""
+    assert has_more_fields(payload, MOST_RECORDS)
+    assert reasons(border().read(payload, ARRIVAL)) == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"\x80" * 200_000, b"\x0a\xff\xff\xff\xff\x0f", b"\x0a\xf0\xff\x3f" * 50_000, b"\x0e\x01" * 40_000],
+    ids=["a varint without end", "a length beyond all bytes", "lists in lists", "no wire type"],
+)
+def test_what_cannot_be_counted_is_for_the_parser_to_refuse(payload: bytes) -> None:
+    assert not has_more_fields(payload, MOST_RECORDS)
+    assert reasons(border().read(payload, ARRIVAL)) == ["unreadable"]
+
+
 @pytest.mark.parametrize(
     "payload",
     [
         envelope("orderMatch", [{}] * (MOST_RECORDS + 1)),
-        envelope("orderMatch", [{"OrderId": "1"}] * 5_000),
+        envelope("orderMatch", [{"OrderId": "1"}] * 4_000),
         b"\x0a\x00" * (MOST_RECORDS + 1),
     ],
     ids=["empty records", "records that lack nearly everything", "empty envelopes"],

@@ -198,7 +198,7 @@ def test_a_value_at_the_edge_of_what_may_be_is_no_flaw(name: str, field: str, va
 
 
 @pytest.mark.parametrize(
-    "digits", ["1e999", "-1e99999999999999999999", "1" + "0" * 5000, "1" + "0" * 5000 + ".5"]
+    "digits", ["1e999", "-1e99999999999999999999", "1" + "0" * 400, "1" + "0" * 5000, "1" + "0" * 5000 + ".5"]
 )
 @pytest.mark.parametrize("field", ["DriveMile", "DriveTime", "DestLongitude"])
 def test_a_number_beyond_all_bounds_is_bad(field: str, digits: str) -> None:

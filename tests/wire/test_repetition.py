@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from regulator.domain.feed import Outcome
+from regulator.wire.ministry.content import plain
 from tests.wire.sending import ARRIVAL, ORDERS, accepted, border, envelope, read, record
 
 
@@ -84,3 +85,12 @@ def test_a_position_is_known_by_its_second_unless_it_names_nobody() -> None:
     assert accepted(sent("沪AD12345")).digest == 0
     assert accepted(sent("测试")).digest != 0
     assert accepted(sent("测试")).digest != accepted(sent("0")).digest
+
+
+def test_a_value_nested_deeper_than_can_be_written_has_a_content_too() -> None:
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    assert plain(nested) == "…"
+    assert plain([[1]]) == "[[1]]"

@@ -23,7 +23,7 @@ from regulator.wire.ministry.sight import Sight
 from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness, Window
 
 MOST_BYTES = 1 << 20
-"""A message larger than this is refused unread."""
+"""A message larger than this is refused unread; in protobuf, which says the same in a third, half of it."""
 MOST_LINES = 20_000
 """Of refusals and flaws. One message has one receipt, and a receipt of more would be as large as no
 topic takes: 340,000 empty records fit into a message."""
@@ -99,7 +99,9 @@ class Border:
         if len(payload) > self._most_bytes:
             return _UNREADABLE
         try:
-            return (read_json(payload),) if payload[:1] == b"{" else _take_apart_by_bytes(payload)
+            if payload[:1] == b"{":
+                return (read_json(payload),)
+            return _take_apart_by_bytes(payload, most_protobuf=self._most_bytes // 2)
         except Unreadable:
             return _UNREADABLE
         except Exception as error:  # our own failure, before there was a record to blame
@@ -119,7 +121,7 @@ class Border:
                 outcomes.append(_defective(batch, index))
 
 
-def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
+def _take_apart_by_bytes(payload: bytes, *, most_protobuf: int) -> Sequence[Batch | Lost]:
     """Tell JSON from protobuf; raises ``Unreadable``.
 
     No protobuf envelope starts with a brace; one may well start like a line feed and a brace, but
@@ -131,6 +133,8 @@ def _take_apart_by_bytes(payload: bytes) -> Sequence[Batch | Lost]:
             return (read_json(text),)
         except Unreadable:
             pass
+    if len(payload) > most_protobuf:
+        raise Unreadable
     return read_protobuf(payload)
 
 
