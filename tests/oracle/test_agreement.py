@@ -76,6 +76,20 @@ def test_every_prefix_may_come_after_the_rest(tmp_path: Path) -> None:
     assert tried > SEEDS // 100
 
 
+def test_a_companys_findings_rest_on_nothing_of_other_companies(tmp_path: Path) -> None:
+    left_out = 0
+    for seed in range(SEEDS // 8):
+        made = worlds.world(seed, worlds.SETTLED)
+        folder = worlds.configure(tmp_path, made.config)
+        expected = answer(made.lines, folder)
+        for company in {row["company"] for row in expected}:
+            alone = variations.of_one_company(made.lines, company)
+            left_out += len(made.lines) - len(alone)
+            found = [row for row in answer(alone, folder) if row["company"] == company]
+            assert found == [row for row in expected if row["company"] == company], f"seed {seed}"
+    assert left_out > SEEDS // 8
+
+
 def test_protobuf_says_the_same_as_json(tmp_path: Path) -> None:
     changed = 0
     for seed in range(SEEDS // 4):

@@ -134,6 +134,12 @@ def _is_heartbeat(line: str) -> bool:
     return _is_register(line) and not _is_statement(line)
 
 
+def of_one_company(lines: Sequence[str], company: str) -> list[str]:
+    """What one company's findings can rest on: its own records, the register, anybody's mileages."""
+    kept = (company, "baseInfoVehicleTotalMile", "value_base64")
+    return [line for line in lines if _is_register(line) or any(text in line for text in kept)]
+
+
 def heartbeats_last(lines: Sequence[str], _: random.Random) -> list[str]:
     """Nobody vouches for anything before the end; what was refused is left out."""
     rest = [line for line in lines if not _is_heartbeat(line)]
