@@ -8,6 +8,7 @@ from regulator.areas import load_areas
 from regulator.config import Config, load_config
 from regulator.domain.errors import Misconfigured
 from regulator.settings import Settings
+from regulator.shadow import shadow_rules
 from streams.doctor.symptom import Symptom, note, well, wrong
 
 _LEAST_FREE_BYTES = 2 * 1024**3
@@ -23,12 +24,21 @@ def look_at_configuration(settings: Settings) -> tuple[Config | None, list[Sympt
             wrong("configuration", str(why), "mend the file; processes keep what they started with")
         ]
     seen = f"{len(config.platforms)} platforms, {len(config.sources)} sources, {areas} areas"
-    return config, [well("configuration", seen), *_required(config), *_strange(config)]
+    return config, [well("configuration", seen), *_required(config), *_strange(config), *_tried(config)]
 
 
 def _strange(config: Config) -> Iterator[Symptom]:
     for key in config.not_understood:
         yield note("configuration", f"{key} is not known, and without effect", "is it misspelt?")
+
+
+def _tried(config: Config) -> Iterator[Symptom]:
+    """Load the rules in the shadow, as a judge does; one that is off there hurts nobody."""
+    shadow = shadow_rules(config)
+    for why in shadow.failed.values():
+        yield note("rules in the shadow", str(why), "it is off: mend the file, then start the judge again")
+    if shadow.on:
+        yield well("rules in the shadow", ", ".join(shadow.on))
 
 
 def _required(config: Config) -> Iterator[Symptom]:
