@@ -24,14 +24,18 @@ class Arrivals:
     """A queue a partition, from which runs are taken in turn.
 
     A run is cut when it is taken, not when it is fetched: what arrives while the agent is busy
-    makes the next run longer, so that a slow agent gets fewer and longer runs.
+    makes the next run longer, so that a slow agent gets fewer and longer runs. Of the topics that wait,
+    the one is next whose last turn is longest ago, and of its partitions likewise: who sends much, or on
+    many partitions, holds up the others for the length of one run.
     """
 
     def __init__(self, *, run_records: int, run_bytes: int) -> None:
         """Bound runs by number and by bytes, and be `full` with four of either."""
         self._run_records = run_records
         self._run_bytes = run_bytes
-        self._queues: OrderedDict[TopicPartition, deque[Record]] = OrderedDict()
+        self._topics: dict[str, OrderedDict[TopicPartition, deque[Record]]] = {}
+        self._turns = 0
+        self._last_turn: dict[str, int] = {}
         self._generation = 0
         self._count = 0
         self._bytes = 0
@@ -41,12 +45,12 @@ class Arrivals:
 
     @property
     def full(self) -> bool:
-        """Whether there is enough here, and fetching should wait."""
+        """Whether there is enough here, and fetching should wait where anything is here."""
         return self._count >= 4 * self._run_records or self._bytes >= 4 * self._run_bytes
 
     def holds(self, partition: TopicPartition) -> bool:
         """Tell whether records of this partition are waiting."""
-        return partition in self._queues
+        return partition in self._topics.get(partition.topic, ())
 
     def bring(self, partition: TopicPartition, records: Collection[Record], *, generation: int) -> None:
         """Add records that follow those already here; those of an older generation are forgotten."""
@@ -54,26 +58,33 @@ class Arrivals:
             self.clear()
             self._generation = generation
         if records:
-            self._queues.setdefault(partition, deque()).extend(records)
+            queues = self._topics.setdefault(partition.topic, OrderedDict())
+            queues.setdefault(partition, deque()).extend(records)
             self._count += len(records)
             self._bytes += sum(len(record.value or b"") for record in records)
 
     def take(self) -> Run | None:
         """Cut the next run, from the partition whose turn it is."""
-        if not self._queues:
+        if not self._topics:
             return None
-        partition, queue = self._queues.popitem(last=False)
+        topic = min(self._topics, key=lambda one: self._last_turn.get(one, 0))
+        queues = self._topics[topic]
+        partition, queue = queues.popitem(last=False)
         records, size = fitting(islice(queue, self._run_records), most_bytes=self._run_bytes)
         for _ in records:
             queue.popleft()
         if queue:
-            self._queues[partition] = queue
+            queues[partition] = queue
+        if not queues:
+            del self._topics[topic]
+        self._turns += 1
+        self._last_turn[topic] = self._turns
         self._count -= len(records)
         self._bytes -= size
         return Run(partition, self._generation, records)
 
     def clear(self) -> None:
         """Forget everything: it will be read again from what is committed."""
-        self._queues.clear()
+        self._topics.clear()
         self._count = 0
         self._bytes = 0

@@ -29,6 +29,9 @@ ASK_AGAIN_AFTER = 1.0
 FETCH_WAIT = 0.2
 """Seconds to wait for records; a partition opened meanwhile waits for the end of it."""
 
+GLANCE_WAIT = 0.02
+"""Seconds to wait for those of a few partitions, while the others have enough here for the moment."""
+
 
 class RunConsumer(driver.Consumer):
     """A consumer that counts in runs. Joining, rebalancing and their callbacks stay Faust's."""
@@ -61,7 +64,8 @@ class RunConsumer(driver.Consumer):
                 raise
 
     async def _fetch(self, partitions: Collection[TopicPartition], generation: int) -> Fetched:
-        return await self._thread.fetch(partitions, generation=generation, wait=FETCH_WAIT)
+        wait = FETCH_WAIT if len(partitions) == len(self.delivery.openings.open) else GLANCE_WAIT
+        return await self._thread.fetch(partitions, generation=generation, wait=wait)
 
     def stop_flow(self) -> None:
         """Hand out nothing more."""

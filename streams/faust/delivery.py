@@ -35,11 +35,18 @@ class Delivery:
     # the pump's side
 
     def wanted(self) -> Collection[TopicPartition]:
-        """Return the partitions to fetch from, none while there is enough or the flow is suspended."""
+        """Return the partitions to fetch from, none while the flow is suspended.
+
+        While there is enough, only those that have nothing here: one that floods holds up no other.
+        """
         if self._flowing:
             self._looked_at = elapsed()
-        ready = self._flowing and not self._arrivals.full and self.fence.generation != NO_GENERATION
-        return self.openings.open.keys() if ready else ()
+        if not self._flowing or self.fence.generation == NO_GENERATION:
+            return ()
+        wanted = self.openings.open.keys()
+        if self._arrivals.full:
+            return [partition for partition in wanted if not self._arrivals.holds(partition)]
+        return wanted
 
     async def room(self, *, within: float) -> None:
         """Wait until `wanted` may have changed."""

@@ -8,6 +8,7 @@ from streams.faust.runs import TopicPartition
 from tests.streams.faust.paper import ZERO, PaperRecord, records
 
 ONE = TopicPartition("feed", 1)
+QUIET = TopicPartition("quiet", 0)
 
 
 def drained(arrivals: Arrivals) -> list[tuple[TopicPartition, list[int]]]:
@@ -31,6 +32,39 @@ def test_partitions_take_turns():
     arrivals.bring(ONE, records(b"x"), generation=1)
 
     assert drained(arrivals) == [(ZERO, [0, 1]), (ONE, [0]), (ZERO, [2, 3])]
+
+
+def test_a_topic_that_comes_while_another_floods_is_next():
+    arrivals = Arrivals(run_records=2, run_bytes=100)
+    arrivals.bring(ZERO, records(*[b"x"] * 9), generation=1)
+    arrivals.bring(ONE, records(*[b"x"] * 9), generation=1)
+    first = arrivals.take()
+    assert first is not None
+    assert first.topic == "feed"
+
+    arrivals.bring(QUIET, records(b"a"), generation=1)
+
+    assert [partition for partition, _ in drained(arrivals)][:3] == [QUIET, ONE, ZERO]
+
+
+def test_a_topic_of_many_partitions_has_no_more_turns_than_one_of_one():
+    arrivals = Arrivals(run_records=1, run_bytes=100)
+    for number in range(4):
+        arrivals.bring(TopicPartition("feed", number), records(b"x", b"x"), generation=1)
+    arrivals.bring(QUIET, records(b"a", b"b", b"c"), generation=1)
+
+    turns = [partition.topic for partition, _ in drained(arrivals)]
+
+    assert turns[:6].count("quiet") == 3
+
+
+def test_while_there_is_enough_it_still_knows_who_has_nothing_here():
+    arrivals = Arrivals(run_records=1, run_bytes=100)
+    arrivals.bring(ZERO, records(*[b"x"] * 9), generation=1)
+
+    assert arrivals.full
+    assert arrivals.holds(ZERO)
+    assert not arrivals.holds(ONE)
 
 
 def test_a_record_larger_than_a_run_is_a_run():
