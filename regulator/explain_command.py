@@ -101,4 +101,12 @@ def _from_log(logs: tuple[Path, ...], question: Question, config: Config, secret
 def _from_sql(question: Question, settings: Settings, config: Config, secrets: Secrets) -> Explained:
     office = office_of(config, secrets)
     with closing(open_store(settings.database)) as store:
-        return explain(store, question, office, who=f"terminal: {getpass.getuser()}", now=now())
+        return explain(store, question, office, who=f"terminal: {_user()}", now=now())
+
+
+def _user() -> str:
+    """Name whoever sits at the terminal, as the machine knows him; a container may know nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -42,7 +42,15 @@ tests:
         values: '60x8'
       - series: 'regulator_register_complete_to_seconds{{source="transport"}}'
         values: '7200x8'
+      - series: 'regulator_config_refused{{process="judge", file="limits.toml"}}'
+        values: '0 0 1 1'
+      - series: 'regulator_shadow_rules_off{{rule="tried"}}'
+        values: '0 1 1 1'
     alert_rule_test:
+      - {{alertname: ConfigurationRefused, eval_time: 1m, exp_alerts: []}}
+      - {{alertname: ConfigurationRefused, eval_time: 2m, exp_alerts: [{refused}]}}
+      - {{alertname: ShadowRuleOff, eval_time: 0m, exp_alerts: []}}
+      - {{alertname: ShadowRuleOff, eval_time: 1m, exp_alerts: [{off}]}}
       - {{alertname: ProcessDown, eval_time: 1m, exp_alerts: []}}
       - {{alertname: ProcessDown, eval_time: 2m, exp_alerts: [{down}]}}
       - {{alertname: Defects, eval_time: 1m, exp_alerts: []}}
@@ -80,6 +88,13 @@ def test_the_alarms_ring_when_they_should_and_not_before(promtool, tmp_path):
         rules=RULES,
         down=rung("ProcessDown", {"process": "judge", "job": "regulator"}, process="judge"),
         defect=rung("Defects", {"company": "a"}, company="a"),
+        refused=rung(
+            "ConfigurationRefused",
+            {"process": "judge", "file": "limits.toml"},
+            process="judge",
+            file="limits.toml",
+        ),
+        off=rung("ShadowRuleOff", {"rule": "tried"}, rule="tried"),
         behind=rung("RegisterBehind", {"source": "transport"}, source="transport", value="2h 0m 0s"),
     )
     (tmp_path / "story.yml").write_text(story)

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
 import msgspec
 from prometheus_client import Counter
@@ -17,6 +18,7 @@ from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.licences import LicenceKind, Reason
 from regulator.domain.places import Place
 from regulator.domain.plates import is_plate, plate
+from regulator.explaining.naming import Names
 from regulator.store.cards import Card, CardFinding
 from regulator.wire.violations import LicenceShown as LicenceStated
 from regulator.wire.violations import ViolationEvent
@@ -123,6 +125,7 @@ class Showing:
                 f"{one.topic}/{one.partition}@{one.offset}#{one.index}"
                 for one in event.origins[:_ORIGINS_SHOWN]
             ],
+            why=_why(finding),
         )
 
     def farewell(self, card: Card) -> str:
@@ -179,6 +182,12 @@ class Showing:
 
     def _nearby(self, place: Place | None) -> str:
         return f"{place.lat:.4f}, {place.lon:.4f}" if place else ""
+
+
+def _why(finding: CardFinding) -> str:
+    """Name the page that explains a finding; a login's driver is hidden there as here."""
+    asked = finding.order or Names().subject(finding.login or "")
+    return f"/explain?{urlencode({'q': asked, 'company': finding.company})}"
 
 
 def _events(findings: Iterable[CardFinding]) -> Sequence[ViolationEvent]:

@@ -33,7 +33,7 @@ class LicenceShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FindingShown(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding in the card's file."""
+    """One finding in the card's file. ``why``: where it is explained."""
 
     rule: str
     reason: str
@@ -44,6 +44,7 @@ class FindingShown(msgspec.Struct, frozen=True, kw_only=True):
     company: str
     legal_basis: Sequence[str]
     origins: Sequence[str]
+    why: str
 
 
 class CardShown(msgspec.Struct, frozen=True, kw_only=True):
