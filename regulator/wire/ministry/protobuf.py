@@ -123,22 +123,21 @@ def _reader(shape: Shape, *, wary: bool) -> ReadRecord:
 
     ``wary``: a text may hold a NUL, which a typed decode would let through.
     """
-    fields, struct = shape.type.fields, shape.array_struct
-    names = tuple(field.name for field in fields)
-    values_in = values_of(names)
-    numbers = tuple(None if field.kind is Kind.TEXT else field.name for field in fields)
-    """The names of numbers, of which nought may have been sent; an empty text says nothing."""
-    texts_in = itemgetter(*(place for place, name in enumerate(numbers) if name is None))
+    fields, struct = list(enumerate(shape.type.fields)), shape.array_struct
+    values_in = values_of(field.name for _, field in fields)
+    numbers = tuple((place, field.name) for place, field in fields if field.kind is not Kind.TEXT)
+    notes = tuple(place for place, field in fields if field.kind is Kind.TEXT and not field.required)
+    texts_in = itemgetter(*(place for place, field in fields if field.kind is Kind.TEXT))
 
     def read(shape: Shape, message: Any) -> Any:
         sent = values_in(message)
-        values: Sequence[Any] = sent
-        if not all(sent):
-            was_sent = message.HasField
-            values = [
-                value or (value if name is not None and was_sent(name) else None)
-                for value, name in zip(sent, numbers, strict=True)
-            ]
+        values = list(sent)
+        for place in notes:
+            if not sent[place]:
+                values[place] = None  # an empty text says nothing, whether it was sent or not
+        for place, name in numbers:
+            if not sent[place] and not message.HasField(name):
+                values[place] = None  # nought may have been sent
         try:
             record = _convert(values, struct)
         except msgspec.ValidationError:
