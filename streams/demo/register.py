@@ -21,13 +21,15 @@ from streams.demo.identities import driving_licence, is_new_energy
 from streams.demo.pack import MODEL_YEAR, SNAPSHOT, VehicleKind
 from streams.demo.platforms import PLATFORMS
 from streams.demo.roll import LEAD, Roll, plate_of
+from streams.demo.watch_list import WATCH_LIST
 
 SOURCE_OF = {
     LicenceKind.PLATFORM_PERMIT: "platform-permits",
     LicenceKind.VEHICLE_PERMIT: "vehicle-permits",
     LicenceKind.DRIVER_CERTIFICATE: "driver-certificates",
 }
-SOURCES = tuple(SOURCE_OF.values())
+SOURCES = (*SOURCE_OF.values(), WATCH_LIST)
+"""In the order in which they state what they know."""
 
 _AREA = "310000"
 _COLUMNS = (

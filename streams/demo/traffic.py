@@ -14,6 +14,7 @@ from streams.demo.orders import order_messages
 from streams.demo.positions import position_messages
 from streams.demo.register import SOURCE_OF, SOURCES, heartbeat, statements
 from streams.demo.roll import edition
+from streams.demo.watch_list import WATCH_LIST, episodes
 
 HEARTBEAT_SECONDS = 10
 _BACK = 10 * MINUTE - 5 * SECOND
@@ -55,12 +56,17 @@ def whole_register(city: City, at: Instant) -> Iterator[Message]:
 
     The smaller sources come first: what they vouch for is judged while the drivers are still taken in.
     """
-    stated = groupby(statements(city.roll, edition(day_of(at))), key=attrgetter("kind"))
-    for (kind, licences), beat in zip(stated, heartbeats(city, at), strict=True):
+    month = edition(day_of(at))
+    beats = dict(zip(SOURCES, heartbeats(city, at), strict=True))
+    watched = topics.feed_register(WATCH_LIST)
+    for episode in episodes(city.roll, month):
+        yield Message(watched, at, episode.episode.encode(), msgspec.json.encode(episode))
+    yield beats[WATCH_LIST]
+    for kind, licences in groupby(statements(city.roll, month), key=attrgetter("kind")):
         topic = topics.feed_register(SOURCE_OF[kind])
         for licence in licences:
             yield Message(topic, at, licence.certificate.encode(), msgspec.json.encode(licence))
-        yield beat
+        yield beats[SOURCE_OF[kind]]
 
 
 def heartbeats(city: City, complete_to: Instant) -> Iterator[Message]:

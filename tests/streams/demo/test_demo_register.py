@@ -8,13 +8,17 @@ from datetime import date, timedelta
 import msgspec
 
 from regulator.config import load_config
+from regulator.domain.episodes import Episode
 from regulator.domain.instants import from_rfc3339, start_of
-from regulator.domain.licences import LicenceKind, PeriodState
+from regulator.domain.licences import LicenceKind, PeriodState, SourceName
+from regulator.wire.register import read_register
 from streams.demo.city import City
+from streams.demo.identities import plate
 from streams.demo.platforms import PLATFORMS, UNLICENSED_COMPANY
 from streams.demo.register import SOURCE_OF, SOURCES, Licence, filed_late, heartbeat, statements, write_table
-from streams.demo.roll import edition
+from streams.demo.roll import UNPERMITTED, edition, plate_of
 from streams.demo.traffic import whole_register
+from streams.demo.watch_list import WATCH_LIST, episodes
 
 _FIRST = date(2026, 11, 1)
 
@@ -114,7 +118,8 @@ def test_the_default_configuration_knows_the_departments_and_what_they_state() -
     sources = load_config().sources
 
     assert {source: kinds.kinds for source, kinds in sources.items()} == {
-        source: {kind} for kind, source in SOURCE_OF.items()
+        **{source: {kind} for kind, source in SOURCE_OF.items()},
+        WATCH_LIST: {"episode"},
     }
     assert set(sources) == set(SOURCES)
 
@@ -131,9 +136,24 @@ def test_the_default_configuration_lets_the_platforms_speak_for_their_companies(
 def test_each_sources_heartbeat_follows_its_last_statement(city: City) -> None:
     """A statement that came after it would have been read as absent."""
     sent = list(whole_register(city, start_of(_FIRST)))
-    sources = [SOURCE_OF[kind] for kind in LicenceKind]
 
-    for source in sources:
+    for source in SOURCES:
         mine = [message for message in sent if message.topic == f"feed.register.{source}"]
         beats = [place for place, message in enumerate(mine) if b'"heartbeat"' in message.value]
         assert beats == [len(mine) - 1]
+
+
+def test_the_watch_list_is_of_cars_that_no_permit_covers(city: City) -> None:
+    listed = list(episodes(city.roll, _FIRST))
+    uncovered = {plate_of(number) for number in city.roll.lapsed} | {plate(number) for number in UNPERMITTED}
+    source = load_config().sources[SourceName(WATCH_LIST)]
+
+    assert len({one.episode for one in listed}) == len(listed) > 100
+    assert {one.vehicle for one in listed} <= uncovered
+    for one in listed[:50]:
+        said = read_register(
+            msgspec.json.encode(one), source=source, arrival=start_of(_FIRST), pseudonym_key=b"a"
+        )
+        assert isinstance(said, Episode)
+        assert said.began is not None
+        assert said.began < start_of(_FIRST)
