@@ -206,6 +206,9 @@ PHRASES: Mapping[str, Both] = {
         "The body is application/problem+json (RFC 9457): type, title, status, detail, and pointer where "
         "there is a place to name. Its language follows Accept-Language.",
     ),
+    # The watch list
+    "offence_times": ("第 {n} 次", "time no. {n}"),
+    "offence_episode": ("记录 {number}", "episode {number}"),
     # Ticking clock
     "tick_seconds": ("{n} 秒", "{n} s"),
     "tick_minutes": ("{n} 分", "{n} min"),

@@ -114,7 +114,7 @@ class Showing:
         case = finding.order or clock_time(finding.at, now=self.now)
         return FindingShown(
             rule=self.say.term("rule", finding.rule),
-            reason=self.say.term("reason", finding.reason),
+            reason=self._reason(finding),
             disputed=finding.disputed,
             at=clock_time(finding.at, now=self.now, seconds=True),
             stages=comma.join(self.say.term("stage", stage) for stage in event.stages),
@@ -127,6 +127,14 @@ class Showing:
             ],
             why=_why(finding),
         )
+
+    def _reason(self, finding: CardFinding) -> str:
+        """Say why; of a re-offence also which time it is, as counted when it was raised, and whose episode."""
+        reason, event = self.say.term("reason", finding.reason), finding.event
+        if event.episode is None:
+            return reason
+        times = self.say("offence_times", n=event.times_since_removal) if event.times_since_removal else ""
+        return " · ".join(filter(None, (reason, times, self.say("offence_episode", number=event.episode))))
 
     def farewell(self, card: Card) -> str:
         """Say that a card is gone, and why."""
@@ -142,7 +150,11 @@ class Showing:
             return self.say("why_unknown")
         if because.kind == _LIMITS:
             return self.say("why_limits")
-        return self.say("why_stated", source=because.source, kind=self.say.term("kind", because.kind))
+        return self.say(
+            "why_stated",
+            source=because.source or self.say("platform"),
+            kind=self.say.term("kind", because.kind),
+        )
 
     def _licence(self, kind: LicenceKind, findings: Sequence[CardFinding]) -> LicenceShown:
         """A licence failed where a finding says so, and only there.

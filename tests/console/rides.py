@@ -152,12 +152,18 @@ def _finding_event(
         destination_text=text,
         expected_arrival=one.arrival,
         district=AREAS.district(one.place) if one.place else None,
+        times_since_removal=2 if rule == "re_offence" else None,
     )
 
 
 def _finding(one: Ride, rule: str, reason: str | None, kind: EventKind) -> Finding:
     failed = dict(one.rules)
-    subject = {"vehicle_permit": one.vehicle, "driver_certificate": one.driver}.get(rule, one.case)
+    subjects = {
+        "vehicle_permit": one.vehicle,
+        "driver_certificate": one.driver,
+        "re_offence": "city/2026-0312",
+    }
+    subject = subjects.get(rule, one.case)
     return Finding(
         id=FindingId(finding_id(_KEY, one.company, one.case, rule, subject)),
         judgement=judgement_of(one.case, rule, kind),

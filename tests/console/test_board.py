@@ -91,6 +91,14 @@ def test_the_file_names_platform_destination_arrival_register_and_law(
         assert text in file
 
 
+def test_a_re_offence_says_which_time_it_is_and_whose_episode(store: Store, visitor: httpx.Client) -> None:
+    again = ride(at=Instant(EVENING - MINUTE), rules=(("re_offence", "removed"),))
+    write_rides(store, [again], at=EVENING)
+    card = visitor.get("/api/v1/alerts").json()[0]["id"]
+
+    assert "清退后 · 第 2 次 · 记录 2026-0312" in visitor.get(f"/cards/{card}").text
+
+
 def test_no_page_shows_more_of_a_driver_than_the_last_four_characters(
     store: Store, visitor: httpx.Client
 ) -> None:
