@@ -7,7 +7,7 @@ from regulator.replay.comparison import Comparison, Difference, Numbers, Outcome
 
 def as_text(one: Comparison) -> Iterator[str]:
     """Yield its lines."""
-    yield f"Log: {one.first or 'empty'} to {one.last or 'empty'} ({one.cards.days} days)"
+    yield f"Log: {one.first or 'empty'} to {one.last or 'empty'} ({one.cards.days} calendar days)"
     for rule in one.rules:
         place = "in place of the rule in force" if rule.replaces else "a further rule"
         yield f"Tried: {rule.rule} · {rule.title} · {rule.title_zh} ({place})"
