@@ -168,7 +168,7 @@ class _Import:
         source, at, file = self._terms.source, self._terms.arrival, self._path.name
         number = self._begin()
         origin = Origin(source=source.name, file=file, at=at, number=number)
-        with progress("Writing", sum(self._compared.counts.values())) as advance:
+        with progress("Writing", self._compared.news(whole=self._whole)) as advance:
             batches = import_news(
                 self._store, self._stage, origin=origin, whole=self._whole, encryption_key=self._sealing_key
             )

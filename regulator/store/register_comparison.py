@@ -31,6 +31,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         """Return how many things the file would end."""
         return self.counts[Fate.ENDED] + (self.counts[Fate.LOST] if whole else 0)
 
+    def news(self, *, whole: bool) -> int:
+        """Return how many things are to be written."""
+        apart = (Fate.SAME,) if whole else (Fate.SAME, Fate.LOST)
+        return sum(count for fate, count in self.counts.items() if fate not in apart)
+
 
 class _Held(msgspec.Struct):
     """Of one kind: words that stand, those that are no withdrawals, and how many of those the file names."""

@@ -9,7 +9,7 @@ from regulator.domain.drivers import FILLERS, Driver, DriverNumber
 from regulator.domain.instants import Instant
 from regulator.domain.register import Source
 from regulator.store.driver_numbers import Sealed
-from regulator.store.stage import BadRow, Stage
+from regulator.store.stage import BadRow, Stage, StagedRow
 from regulator.wire.register_cells import Cell, CellRefused
 from regulator.wire.register_dialect import Dialect
 from regulator.wire.register_heading import Heading, missing, read_heading
@@ -52,12 +52,15 @@ def stage_file(rows: Rows, stage: Stage, *, terms: Terms, seal: Seal) -> Registe
     while batch := list(islice(rows, _AT_ONCE)):
         good = reading.read(batch)
         sealed = seal({row.driver: row.number for _, row in good if row.driver and row.number})
-        stage.add(
-            (row.kind, row.name, number, row.head, row.pieces, sealed.get(row.driver) if row.driver else None)
-            for number, row in good
-        )
+        stage.add(_staged(number, row, sealed) for number, row in good)
         count += len(batch)
     return RegisterFile(rows=count, unused=heading.unused)
+
+
+def _staged(number: int, row: Row, sealed: Mapping[Driver, Sealed]) -> StagedRow:
+    one = sealed.get(row.driver) if row.driver is not None else None
+    told = (row.kind, row.name, number, row.head, row.pieces)
+    return (*told, None, None, None) if one is None else (*told, one.driver, one.last4, one.number)
 
 
 def _reader(heading: Heading, terms: Terms) -> LicenceRows | EpisodeRows:

@@ -51,6 +51,10 @@ _FATES = tuple(Fate)
 _NUMBERS = {fate: number for number, fate in enumerate(_FATES)}
 
 
+StagedRow = tuple[str, str, int, bytes, bytes, str | None, str | None, bytes | None]
+"""Kind, name, number of the row, head, pieces; a driver's pseudonym, last four and sealed number."""
+
+
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with one row, fit to be shown: personal data are masked."""
 
@@ -96,11 +100,9 @@ class Stage:
     ) -> None:
         self._line.close()
 
-    def add(self, rows: Iterable[tuple[str, str, int, bytes, bytes, Sealed | None]]) -> None:
-        """Add rows: kind, name, number, head, pieces, and what is sealed."""
-        self._line.executemany(
-            "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (_flat_row(*row) for row in rows)
-        )
+    def add(self, rows: Iterable[StagedRow]) -> None:
+        """Add rows."""
+        self._line.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def refuse(self, wrong: BadRow, about: tuple[str, str] | None) -> None:
         """Note what is wrong with a row; what else the file says of the same thing stays out with it."""
@@ -186,11 +188,3 @@ class Stage:
         expected = f"the same as in row {first[2]}, of the same certificate or episode"
         self.refuse(BadRow(row=other[2], column=column, value=value, expected=expected), (first[0], first[1]))
         self._disagreeing += 1
-
-
-def _flat_row(kind: str, name: str, row: int, head: bytes, pieces: bytes, sealed: Sealed | None) -> _Columns:
-    return (kind, name, row, head, pieces, *_flat(sealed))
-
-
-def _flat(sealed: Sealed | None) -> _Columns:
-    return (None, None, None) if sealed is None else (sealed.driver, sealed.last4, sealed.number)

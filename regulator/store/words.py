@@ -27,6 +27,8 @@ Matter = tuple[SourceName, str, str]
 
 EPISODE = "episode"
 
+_WITHDRAWALS = (Withdrawal, EpisodeWithdrawal)
+_OF_LICENCES = (Statement, Withdrawal)
 _encoder = msgspec.json.Encoder()
 
 
@@ -101,17 +103,16 @@ class History:
 
 def matter_of(word: Word) -> Matter:
     """Return what a word is about."""
-    if isinstance(word, Statement | Withdrawal):
+    if isinstance(word, _OF_LICENCES):
         return word.source, word.kind, word.certificate
     return word.source, EPISODE, word.number
 
 
 def kept(word: Word, *, received_at: Instant, origin: str, import_number: int | None = None) -> Kept:
     """Return a word as it is heard."""
-    withdrawn = isinstance(word, Withdrawal | EpisodeWithdrawal)
     return Kept(
         sequence=word.sequence,
-        withdrawn=withdrawn,
+        withdrawn=isinstance(word, _WITHDRAWALS),
         subjects=subjects_of(word),
         digest=digest_of(word),
         received_at=received_at,
@@ -123,25 +124,21 @@ def kept(word: Word, *, received_at: Instant, origin: str, import_number: int | 
 
 def digest_of(word: Word) -> str:
     """Return what tells words on one thing apart."""
-    withdrawn = isinstance(word, Withdrawal | EpisodeWithdrawal)
-    return sha256(b"%d" % withdrawn + _encoder.encode(word)).hexdigest()[:32]
+    kind = b"1" if isinstance(word, _WITHDRAWALS) else b"0"
+    return sha256(kind + _encoder.encode(word)).hexdigest()[:32]
 
 
 def subjects_of(word: Word) -> tuple[Subject, ...]:
     """Return whom a word names."""
-    match word:
-        case Statement(subject=subject):
-            return (subject,)
-        case Episode():
-            return word.subjects
-        case _:
-            return ()
+    if isinstance(word, Statement):
+        return (word.subject,)
+    return word.subjects if isinstance(word, Episode) else ()
 
 
 def _change(word: Word | None, former: tuple[Subject, ...]) -> RegisterChange | None:
+    if isinstance(word, Statement):
+        return Stated(statement=word, former=former)
     match word:
-        case Statement():
-            return Stated(statement=word, former=former)
         case Withdrawal(source=source, kind=kind, certificate=certificate, sequence=sequence):
             return Withdrawn(
                 source=source, kind=kind, certificate=certificate, sequence=sequence, former=former

@@ -118,7 +118,7 @@ class LicenceRows(RowReader):
 
     def _masked(self, certificate: Certificate, number: DriverNumber, driver: Driver) -> Certificate:
         """Most often the certificate's number is the driver's own, whose pseudonym is known by now."""
-        if driver_number(certificate) == number:
+        if certificate == str(number):
             return Certificate(f"…{last4(number)}·{driver}")
         return masked_certificate(certificate, self.key)
 
