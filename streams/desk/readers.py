@@ -137,7 +137,8 @@ def answer_reader(platform: str) -> Reader:
         try:
             said = decode_answer(_payload(message))
         except msgspec.DecodeError as why:
-            gathered.refuse(message, _UNREADABLE, str(why))
+            _, _, place = str(why).rpartition(" - at ")  # the rest may repeat what was sent
+            gathered.refuse(message, _UNREADABLE, f"no answer as published: {place or 'no JSON object'}")
             return
         given = Given(
             platform=platform,
