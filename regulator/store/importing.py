@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from time import sleep
 
 import msgspec
 
@@ -21,6 +22,9 @@ from regulator.store.stage import Fate, News, Stage
 from regulator.wire.register_pieces import Thing, word_of
 
 _AT_ONCE = 5_000
+_BREATH_SECONDS = 0.02
+"""After each batch: SQLite's lock knows no queue, and the desk must come to write between two of them."""
+
 _TAKEN = (Fate.ADDED, Fate.CHANGED, Fate.ENDED, Fate.OLDER)
 
 
@@ -47,6 +51,7 @@ def import_news(
             numbers = [one.group.sealed for one in batch if one.group.sealed is not None]
             DriverNumbers(connection, encryption_key).keep_sealed(numbers)
             RegisterStore(connection).take(_heard(connection, batch, origin))
+        sleep(_BREATH_SECONDS)
         yield len(batch)
 
 
