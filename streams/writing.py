@@ -2,20 +2,39 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 from typing import Self
 
 from aiokafka import AIOKafkaProducer
 
 from regulator.domain.findings import FindingEvent
 from regulator.joins.orders import Order
+from regulator.joins.recent import News, Origin
 from regulator.wire.orders import encode_order
 from regulator.wire.violations import encode_violation
 from streams.topics import LARGEST_BYTES
 
 CHECKPOINT = b"~checkpoint"
-"""Key of the one state record that is no order: how far the queue agrees with the state."""
+"""Key of the state record that says how far the queue agrees with the state."""
+
+SEEN = b"~seen|"
+"""Begins the keys of state records that say from where a content of no order came first."""
+
+_NOTHING: News = MappingProxyType({})
 
 Pair = tuple[bytes | None, bytes | None]
+
+
+def seen_record(digest: int, origin: Origin | None) -> Pair:
+    """Return the state record of a content; a tombstone where it is to be forgotten."""
+    value = None if origin is None else b"%d,%d" % origin
+    return SEEN + b"%x" % digest, value
+
+
+def seen_in(key: bytes, value: bytes) -> tuple[int, Origin]:
+    """Read what ``seen_record`` wrote."""
+    offset, _, index = value.partition(b",")
+    return int(key.removeprefix(SEEN), 16), (int(offset), int(index))
 
 
 class Writer:
@@ -49,10 +68,17 @@ class Writer:
         return await self._write(topic, partition, pairs)
 
     async def states(
-        self, topic: str, partition: int, orders: Iterable[Order], *, checkpoint: int | None = None
+        self,
+        topic: str,
+        partition: int,
+        orders: Iterable[Order],
+        *,
+        others: News = _NOTHING,
+        checkpoint: int | None = None,
     ) -> None:
-        """Keep orders as they stand, and how far the queue agrees with them."""
+        """Keep orders as they stand, other contents seen, and how far the queue agrees with the orders."""
         pairs: list[Pair] = [(order.key.encode(), encode_order(order)) for order in orders]
+        pairs += [seen_record(digest, origin) for digest, origin in others.items()]
         if checkpoint is not None:
             pairs.append((CHECKPOINT, str(checkpoint).encode()))
         await self._write(topic, partition, pairs)

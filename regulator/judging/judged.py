@@ -6,6 +6,7 @@ import msgspec
 
 from regulator.domain.findings import EventKind, FindingEvent, RuleId
 from regulator.joins.orders import Order
+from regulator.joins.recent import News
 
 
 class Fate(StrEnum):
@@ -28,10 +29,12 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """What judging led to.
 
     ``changed`` orders differ from what was last kept. On the orders named in ``defective`` our own
-    code failed: what the last records did to them is undone.
+    code failed: what the last records did to them is undone. ``others``: contents of records of no
+    order that are to be kept, or kept no more, so that a repetition is known after a restart too.
     """
 
     events: list[FindingEvent]
     changed: list[Order]
     defective: dict[str, Exception]
     shadow: list[ShadowEvent] = []
+    others: News = {}

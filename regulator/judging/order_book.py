@@ -15,7 +15,7 @@ from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
 from regulator.joins.orders import Filed, Mark, Order, case_key, opened
 from regulator.joins.pending import Pending
-from regulator.joins.recent import Recent
+from regulator.joins.recent import Origin, Recent
 from regulator.joins.subjects import Subjects
 from regulator.joins.united import united
 from regulator.judging.announcing import Occasion, Reached, announce
@@ -65,6 +65,10 @@ class OrderBook:
         if order.login and not all(filing.report.timed for filing in order.reports):
             self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
         self._reach([order.key], None, occasion)
+
+    def remember(self, digest: int, origin: Origin) -> None:
+        """Take back, the oldest first, from where a record of no order came first."""
+        self._others.remember(digest, origin)
 
     def knows(self, key: str) -> bool:
         """Tell whether an order is held, or was spoken of and is to come again."""
@@ -170,7 +174,7 @@ class OrderBook:
 
     def conclude(self) -> Judged:
         """Judge what was taken and reached since the last time."""
-        judged = Judged(events=[], changed=[], defective={})
+        judged = Judged(events=[], changed=[], defective={}, others=self._others.news())
         for key, before in self._before.items():
             order = self._orders[key]
             if key in self._reminded or not self._may_differ(key, order, before):

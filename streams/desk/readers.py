@@ -62,7 +62,7 @@ def gather(batches: Mapping[object, Sequence[Message]], known: Mapping[str, Read
         for message in messages:
             if message.value is not None:
                 _read_safely(read, message, gathered)
-            elif message.topic.startswith(_ORDERS):
+            elif message.topic.startswith(_ORDERS) and not (message.key or b"").startswith(_CHECKPOINT):
                 _leave(message, gathered)
         gathered.reach(messages)
     return gathered

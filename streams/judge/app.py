@@ -29,6 +29,10 @@ _GAUGES = {
 }
 
 
+_TERMS = Terms(run_bytes=256_000)
+"""Messages of one order each do not reach it; of large ones a run holds one, so that others wait for no more."""
+
+
 def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:
     """Put a judge together; nothing is connected until it runs."""
     _refuse_shared_companies(config)
@@ -59,7 +63,7 @@ def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: 
         on_opened=judge.on_opened,
         on_closed=judge.on_closed,
         on_stopped=judge.on_stopped,
-        terms=terms,
+        terms=terms if terms is not None else _TERMS,
     )
     judge.app = app
     _attach(app, judge)

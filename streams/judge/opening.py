@@ -15,7 +15,7 @@ from regulator.wire.said import filed_as_said, key_said
 from regulator.wire.violations import ViolationEvent, decode_violation
 from streams import topics
 from streams.follower import Follower
-from streams.writing import CHECKPOINT
+from streams.writing import CHECKPOINT, SEEN, seen_in
 
 
 async def reopen(hearing: Hearing, *, brokers: str, queue: str, occasion: Occasion) -> None:
@@ -29,7 +29,9 @@ async def reopen(hearing: Hearing, *, brokers: str, queue: str, occasion: Occasi
 def load(hearing: Hearing, kept: Mapping[bytes, bytes], occasion: Occasion) -> int:
     """Load the newest value of every key; return the queue's offset up to which it agrees with them."""
     for key, payload in kept.items():
-        if key != CHECKPOINT:
+        if key.startswith(SEEN):
+            hearing.book.remember(*seen_in(key, payload))
+        elif key != CHECKPOINT:
             hearing.book.load(decode_order(payload), occasion)
     return int(kept.get(CHECKPOINT, b"0"))
 

@@ -101,13 +101,15 @@ class Unit:
         self._count(judged)
 
     async def _keep(self, judged: Judged) -> None:
-        if not judged.events and not judged.changed:
+        if not judged.events and not judged.changed and not judged.others:
             return
         await self._fence()
         said_to = await self._writer.violations(self._queue, self._violations, judged.events)
         agreed = said_to if self._recall_from is None else None  # else the next judge reads it back again
         partition = self.hearing.book.partition
-        await self._writer.states(self._states, partition, judged.changed, checkpoint=agreed)
+        await self._writer.states(
+            self._states, partition, judged.changed, others=judged.others, checkpoint=agreed
+        )
 
     async def _tell(self) -> None:
         """Pass on what the platform told of itself; a sandbox tells nobody."""

@@ -27,7 +27,7 @@ from regulator.wire.orders import encode_order
 from regulator.wire.register import decode_change, encode_change, read_register
 from regulator.wire.violations import encode_violation
 from streams.judge.opening import load, remind
-from streams.writing import CHECKPOINT
+from streams.writing import CHECKPOINT, seen_record
 from tests.properties.stories import CONFIG, FEED, LATER, SECRETS
 
 
@@ -156,6 +156,11 @@ class Worker:
         for order in judged.changed:
             self._write()
             self._topics.states[order.key.encode()] = encode_order(order)
+        for digest, origin in judged.others.items():
+            self._write()
+            key, value = seen_record(digest, origin)
+            if key is not None and value is not None:
+                self._topics.states[key] = value
         if judged.events and self._recall_from is None:
             self._write()
             self._topics.states[CHECKPOINT] = str(len(self._topics.violations)).encode()
