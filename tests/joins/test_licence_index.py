@@ -30,7 +30,7 @@ PERMIT, DRIVER, PLATFORM = (
     LicenceKind.PLATFORM_PERMIT,
 )
 SUBJECTS = {
-    PERMIT: [CAR, "沪AD54321", "a car whose plate is longer than any"],
+    PERMIT: [CAR, "沪AD54321", "a plate longer than any", "a plate longer than all"],
     DRIVER: [LI, LI[::-1], "no pseudonym", "ZZ" * 16],
     PLATFORM: ["3101YPZC0001", "", "3101YPZC0001\0"],
 }

@@ -7,7 +7,7 @@ later statement of the same rank about the same certificate and subject replaces
 import numpy as np
 
 from regulator.joins.licence_index.papers import KEPT
-from regulator.joins.licence_index.rows import GONE, HEAD, MORE, Column
+from regulator.joins.licence_index.rows import GONE, HEAD, MORE, Column, choose
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
@@ -17,7 +17,7 @@ _NAMING_WORDS = 2
 
 def standing(rows: Column) -> Column:
     """Return the rows that stand, in the order of their hashes; those of one subject as they were stated."""
-    rows = rows[np.argsort(rows["hash"], kind="stable")]
+    rows = choose(rows, np.argsort(rows["hash"], kind="stable"))
     crowded = _shared(rows["hash"])
     gone = (rows["mark"] & GONE) != 0
     if crowded.any() or gone.any():

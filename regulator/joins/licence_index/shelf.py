@@ -2,7 +2,8 @@
 
 A table of slots with linear probing: a slot holds a row's number from one, nought where it is free.
 A hash's own slot is given by its highest bits, so rows in the order of their hashes fill the slots
-in one sweep. Probing ends at a free slot and never wraps: the last slot is always free.
+in one sweep. Probing ends at a free slot and never wraps: the last slot is always free. No slot is
+freed before the shelf settles, so rows of one subject are found in the order in which they came.
 """
 
 from array import array
@@ -28,10 +29,11 @@ _NO_SLOTS = array("H", bytes(2 << _FEWEST_BITS))
 class Shelf:
     """Rows of subjects whose hashes are alike."""
 
-    __slots__ = ("_dead", "_half", "_limit", "_shift", "_slots", "_stale", "rows", "subjects")
+    __slots__ = ("_added", "_dead", "_half", "_limit", "_shift", "_slots", "_stale", "rows", "subjects")
 
     def __init__(self) -> None:
         self.rows = bytearray()
+        self._added: list[bytes] = []  # joined when they are settled: growing bit by bit copies all each time
         self.subjects = 0
         self._dead = 0
         self._limit = 0
@@ -61,11 +63,11 @@ class Shelf:
             if self.rows.startswith(key, number * WIDTH - _KEY_BEHIND):
                 found.append(number * WIDTH - WIDTH)
             slot += 1
-        return sorted(found)
+        return found
 
     def extend(self, rows: bytes) -> None:
         """Put rows behind what is there; they are settled before the next question."""
-        self.rows += rows
+        self._added.append(rows)
         self._stale = True
 
     def replace(self, hash_: int, old: list[int], fresh: list[bytes], *, beside: list[int]) -> None:
@@ -89,7 +91,8 @@ class Shelf:
 
     def settle(self) -> None:
         """Let the newest statements stand alone, in the order of their hashes, and know where they are."""
-        rows = standing(np.frombuffer(self.rows, ROW))
+        rows = standing(np.frombuffer(b"".join((self.rows, *self._added)), ROW))
+        self._added = []
         count = len(rows)
         bits = max(_FEWEST_BITS, (2 * count).bit_length())
         self._shift, self._half = _HASH_BITS - bits, 1 << (bits - 1)

@@ -25,6 +25,7 @@ from regulator.joins.licence_index.rows import (
     SPAN_AT,
     STATE,
     Column,
+    choose,
     period_of,
     read_row,
     read_span,
@@ -153,7 +154,7 @@ class Table:
         self._heap, self._heaped = [], 0
         numbers = (rows["hash"] % _SHELVES).astype("u1")
         order = np.argsort(numbers, kind="stable")
-        rows, bounds = rows[order], np.searchsorted(numbers[order], np.arange(_SHELVES + 1))
+        rows, bounds = choose(rows, order), np.searchsorted(numbers[order], np.arange(_SHELVES + 1))
         for shelf, begin, end in zip(self._shelves, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
             if begin < end:
                 shelf.extend(rows[begin:end].tobytes())
