@@ -193,7 +193,10 @@ def opened(record: Accepted, arrival: Instant) -> Order:
 
 
 def newer(present: _Part | None, other: _Part) -> _Part:
-    """Return the one that is later by event time; between equals the content decides."""
-    if present is None:
-        return other
-    return max(present, other, key=lambda one: (one.at, msgspec.json.encode(one)))
+    """Return the later in event time; of equals one without a place, which accuses nobody, else by content."""
+    return other if present is None else max(present, other, key=_rank)
+
+
+def _rank(part: Booking | Ending) -> tuple[Instant, bool, bytes]:
+    place = part.destination if isinstance(part, Booking) else part.place
+    return part.at, place is None, msgspec.json.encode(part)

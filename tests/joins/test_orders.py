@@ -3,11 +3,12 @@
 from itertools import permutations
 
 import msgspec
+import pytest
 
 from regulator.domain.feed import Fact, Payment
 from regulator.domain.orders import Booking, Ending, OrderNumber, Stage
 from regulator.joins.orders import Order, key_of, login_string
-from tests.builders.law import CAR, LI, SUNNY, a_report, accepted, minutes
+from tests.builders.law import ABROAD, CAR, LI, SUNNY, a_report, accepted, minutes
 
 
 def an_order(*facts: Fact) -> Order:
@@ -68,3 +69,14 @@ def test_a_login_is_named_by_plate_driver_and_time() -> None:
 
 def test_a_key_names_company_and_case() -> None:
     assert an_order().key == key_of(SUNNY, "order-1") == "3101YPZC0001|order-1"
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_ends_at_one_instant_the_one_without_a_place_counts(turn: int) -> None:
+    """It accuses nobody; a correction that keeps its time must not decide by how it is written."""
+    placed, blank = Ending(at=minutes(9), place=ABROAD), Ending(at=minutes(9))
+
+    order = an_order(*[placed, blank][::turn])
+
+    assert order.arrived == blank
+    assert order.trip.end is None
