@@ -8,9 +8,9 @@ import msgspec
 
 from regulator.clock import now
 from regulator.config import load_config
-from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.licences import Statement
 from regulator.register_commands.options import AS_JSON, CONFIG
+from regulator.register_commands.spelling import spell_told
 from regulator.settings import load_settings
 from regulator.store import open_store
 from regulator.store.conflicts import Conflict, Difference, conflicts
@@ -43,13 +43,5 @@ def _text(one: Conflict) -> str:
 
 
 def _said(said: Statement) -> str:
-    periods = "; ".join(
-        f"{one.state} {_day(one.start)} – {_day(one.end) if one.end is not None else '…'}"
-        for one in said.periods
-    )
     details = [said.certificate, said.subject, said.area, str(said.first_registered or "")]
-    return f"{said.source}: {', '.join(filter(None, details))}: {periods or 'no period'}"
-
-
-def _day(instant: Instant) -> str:
-    return to_rfc3339(instant)[:16]
+    return f"{said.source}: {', '.join(filter(None, details))}: {spell_told(said.periods)}"

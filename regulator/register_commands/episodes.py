@@ -10,9 +10,10 @@ import msgspec
 from regulator.clock import now
 from regulator.config import load_config
 from regulator.domain.episodes import Episode
-from regulator.domain.instants import Instant, to_rfc3339
+from regulator.domain.instants import Instant
 from regulator.domain.register import Register
 from regulator.register_commands.options import AS_JSON, CONFIG
+from regulator.register_commands.spelling import spell_told
 from regulator.rules.watching import cleared_at, is_open
 from regulator.settings import load_settings
 from regulator.store import open_store
@@ -77,6 +78,5 @@ def listed(episode: Episode, register: Register, at: Instant) -> Listed:
 
 def _text(one: Listed) -> str:
     episode = one.episode
-    events = "; ".join(f"{event.step} {to_rfc3339(event.at)[:16]}" for event in episode.events)
     named = " ".join(filter(None, (episode.vehicle, episode.driver)))
-    return f"{one.standing:<16} {episode.key}  {named}  {events}"
+    return f"{one.standing:<16} {episode.key}  {named}  {spell_told(episode.events)}"

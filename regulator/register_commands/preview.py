@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from regulator.store.register_comparison import Comparison
+from regulator.register_commands.spelling import spell_told
+from regulator.store.register_comparison import Comparison, Example
 from regulator.store.register_file import RegisterFile
 from regulator.store.stage import Fate, Stage
-from regulator.wire.register_pieces import Thing
 
 _MEANINGS = {
     Fate.ADDED: "not in the register yet",
@@ -35,17 +35,25 @@ def list_bad_rows(stage: Stage, read: RegisterFile, claims: Sequence[str]) -> No
             click.echo(f"{claim} is not taken: what stayed out would count as not licensed", err=True)
 
 
-def show_preview(compared: Comparison, examples: Mapping[Fate, Sequence[Thing]], *, whole: bool) -> None:
+def show_preview(compared: Comparison, examples: Mapping[Fate, Sequence[Example]], *, whole: bool) -> None:
     """Show how many things have which fate, and some of each that is not as before."""
     for fate, meaning in _MEANINGS.items():
         explained = _LOST_OF_A_WHOLE if whole and fate is Fate.LOST else meaning
         click.echo(f"{fate:>8} {compared.counts[fate]:>9,}  {explained}")
         if fate in _NAMED:
-            for thing in examples[fate]:
-                where = f" (row {thing.row})" if thing.row else ""
-                click.echo(f"{'':>20}{thing.kind} {thing.name}{where}")
+            for one in examples[fate]:
+                where = f" (row {one.row})" if one.row else ""
+                click.echo(f"{'':>20}{one.kind} {one.name}{where}{_difference(one, fate)}")
             if compared.counts[fate] > len(examples[fate]) > 0:
                 click.echo(f"{'':>20}… and {compared.counts[fate] - len(examples[fate]):,} more: --show N")
+
+
+def _difference(one: Example, fate: Fate) -> str:
+    if fate not in (Fate.CHANGED, Fate.ENDED) or one.before is None or one.after is None:
+        return ""
+    if one.before == one.after:
+        return ": in something else than its time"
+    return f": {spell_told(one.before)} → {spell_told(one.after)}"
 
 
 def tell_result(read: RegisterFile, compared: Comparison, *, number: int, changed: int) -> None:

@@ -10,7 +10,7 @@ from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import SourceName, Statement
 from regulator.store.batches import in_batches
-from regulator.store.endings import holds, lasts, told_by
+from regulator.store.endings import Told, holds, lasts, told_by
 from regulator.store.shelves import Present, Shelf, shelf_of
 from regulator.store.stage import Fate, Stage
 from regulator.store.words import digest_of
@@ -37,6 +37,16 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return sum(count for fate, count in self.counts.items() if fate not in apart)
 
 
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing and its row (0: the file lacks it); what is said of time by the register and by the file."""
+
+    kind: str
+    name: str
+    row: int = 0
+    before: Told | None = None
+    after: Told | None = None
+
+
 class _Held(msgspec.Struct):
     """Of one kind: words that stand, those that are no withdrawals, and how many of those the file names."""
 
@@ -58,7 +68,7 @@ class Comparing:
         self._examples = examples
         self._counts = dict.fromkeys(Fate, 0)
         self._kinds: dict[str, _Held] = {}
-        self.examples: dict[Fate, list[Thing]] = {fate: [] for fate in Fate}
+        self.examples: dict[Fate, list[Example]] = {fate: [] for fate in Fate}
 
     def run(self) -> Iterator[int]:
         """Go through the file, then through what it lacks; yield how many things were looked at."""
@@ -78,19 +88,29 @@ class Comparing:
     def _compare(self, kind: str, things: Sequence[Thing]) -> None:
         shelf, held = shelf_of(kind), self._held(kind)
         if not held.stands:  # nobody has said anything of this kind yet
-            self._judge([(Fate.ADDED, thing) for thing in things])
+            self._judge([(Fate.ADDED, thing, None) for thing in things])
             return
         present = shelf.present(self._connection, self._source, kind, [thing.name for thing in things])
         held.found += sum(not one.withdrawn for one in present.values())
         self._stage.see(things)
-        self._judge([(self._fate(shelf, thing, present.get(thing.name)), thing) for thing in things])
+        beside = [(thing, present.get(thing.name)) for thing in things]
+        self._judge([(self._fate(shelf, thing, held), thing, held) for thing, held in beside])
 
-    def _judge(self, judged: Sequence[tuple[Fate, Thing]]) -> None:
-        self._stage.judge(fate for fate, _ in judged)
-        for fate, thing in judged:
+    def _judge(self, judged: Sequence[tuple[Fate, Thing, Present | None]]) -> None:
+        self._stage.judge(fate for fate, _, _ in judged)
+        for fate, thing, held in judged:
             self._counts[fate] += 1
             if fate is not Fate.SAME and len(self.examples[fate]) < self._examples:
-                self.examples[fate].append(thing)
+                self.examples[fate].append(self._example(thing, held))
+
+    def _example(self, thing: Thing, held: Present | None) -> Example:
+        return Example(
+            kind=thing.kind,
+            name=thing.name,
+            row=thing.row,
+            before=shelf_of(thing.kind).read(held.told) if held is not None else None,
+            after=told_by(word_of(thing, self._source)[0]),
+        )
 
     def _fate(self, shelf: Shelf, thing: Thing, held: Present | None) -> Fate:
         if held is None:
@@ -129,7 +149,7 @@ class Comparing:
             self._counts[Fate.LOST] += len(lost)
             self._stage.lose(kind, lost)
             few = self.examples[Fate.LOST]
-            few.extend(Thing(kind, name, 0, b"", ()) for name in lost[: max(0, self._examples - len(few))])
+            few.extend(Example(kind=kind, name=name) for name in lost[: max(0, self._examples - len(few))])
 
 
 def in_sequence(word: Statement | Episode, held: Present | None) -> Statement | Episode:

@@ -53,7 +53,9 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(office):
             str(count)
         ]
     assert "vehicle_permit 运输证010 (row 2)" in done.output
-    assert "vehicle_permit 运输证002 (row 4)" in done.output
+    day = "2024-03-01T00:00 –"
+    assert f"运输证001 (row 3): valid {day} 2999-03-01T00:00 → valid {day} 2999-04-01T00:00" in done.output
+    assert f"运输证002 (row 4): valid {day} 2999-03-01T00:00 → revoked {day} 2999-03-01T00:00" in done.output
     assert "vehicle_permit 运输证009" in done.output
     assert "nothing was changed" in done.output
     assert counts(store) == before
