@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-LARGEST_PIECE = 900_000
-"""Bytes of one message onto a feed, below what the topic takes."""
+LARGEST_PIECE = 500_000
+"""Bytes of one message onto a feed, below what the topic takes, and the border of protobuf."""
 
-MOST_RECORDS = 10_000
+MOST_RECORDS = 4_000
 """Records of one message, below what the border takes."""
 
 COMPANY, SOURCE, TYPE = 1, 2, 3

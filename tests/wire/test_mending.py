@@ -8,7 +8,7 @@ import pytest
 
 from regulator.wire.ministry.mending import Mended, mend
 from regulator.wire.ministry.mending_few import mend_quickly
-from regulator.wire.ministry.shapes import SHAPES
+from regulator.wire.ministry.shapes import SHAPES, misspellings
 from tests.fuzz.spoilt_json import hostile_value
 from tests.wire.sending import CLEAN, record
 from tests.wire.table_records import random_record
@@ -25,6 +25,8 @@ def spoilt(name: str, rng: Random) -> dict[str, Any]:
                 sent[field.name] = json.loads(hostile_value(rng))
             except (ValueError, RecursionError):
                 sent[field.name] = str(sent.get(field.name))
+    more = ["PassengerPhone", "PassengerName", "InfoFlag", *misspellings(rng.choice(list(CLEAN[name])))]
+    sent |= {key: rng.choice(["x", "", None, 7]) for key in more if rng.random() < 0.15}
     return sent
 
 

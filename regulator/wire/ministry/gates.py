@@ -62,7 +62,7 @@ class CarefulGate:
             timeliness=self._timeliness,
         )
         digest = 0
-        if not shape.type.is_position or _names_nobody(fact):
+        if not shape.is_position or _names_nobody(fact):
             digest = self.digest(astuple(record)[: shape.width] if mended is None else mended.content)
         return Accepted(
             index=index,
@@ -86,14 +86,11 @@ def wrong_topic_gate(shape: Shape) -> Gate:
 
 def _is_about_something(shape: Shape, record: Any, fact: object) -> bool:
     """Tell whether a record names what its type must name, or it cannot be attributed."""
-    match shape.type.key:
-        case Key.ORDER:
-            return bool(record.OrderId)
-        case Key.OWN:
-            return bool(getattr(record, shape.type.own_key))
-        case Key.CAR_OR_DRIVER:
-            return fact is not None
-    return True
+    if shape.key is Key.ORDER:
+        return bool(record.OrderId)
+    if shape.key is Key.OWN:
+        return bool(getattr(record, shape.own_key))
+    return shape.key is Key.NONE or fact is not None
 
 
 def _names_nobody(fact: Any) -> bool:
@@ -107,7 +104,7 @@ def _mended(shape: Shape, read: Any) -> Mended:
 
 def _order(shape: Shape, record: Any) -> OrderNumber | None:
     text = record.OrderId if shape.names_order else None
-    if not text or (shape.type.is_position and text in NO_ORDER):
+    if not text or (shape.is_position and text in NO_ORDER):
         return None
     return OrderNumber(text)
 

@@ -47,8 +47,13 @@ def mend(shape: Shape, raw: object) -> Mended:
             value = kept = float(value)
         values[rule.name] = value
         content.append(kept)
-    flaws += [Flaw(key, FlawKind.PERSONAL_DATA) for key in shape.personal if not is_blank(record.get(key))]
-    return Mended(shape.struct(**values), tuple(content), tuple(flaws), isinstance(raw, dict))
+    told = (*flaws, *personal_flaws(shape, record))
+    return Mended(shape.struct(**values), tuple(content), told, isinstance(raw, dict))
+
+
+def personal_flaws(shape: Shape, record: Mapping[str, Any]) -> tuple[Flaw, ...]:
+    """Return the flaws of a record that names passengers where they have no business."""
+    return tuple(Flaw(key, FlawKind.PERSONAL_DATA) for key in shape.personal if not is_blank(record.get(key)))
 
 
 def find(name: str, record: Mapping[str, Any]) -> tuple[Any, bool]:

@@ -102,6 +102,8 @@ class Shape:
 
     def __init__(self, message_type: MessageType) -> None:
         self.type = message_type
+        self.is_position = message_type.is_position
+        self.key, self.own_key = message_type.key, message_type.own_key
         self.personal = personal_keys(message_type)
         self.name = message_type.name
         self.struct = _record_struct(message_type)
