@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.oracle import areas, fields, judge, register
+from tests.oracle.statements import LICENCES
 from tests.oracle.world_values import VALUES
 
 VALID = ("2026-01-01", None, "valid")
@@ -13,7 +14,7 @@ KEY = "heldout-oracle"
 COMPANY = "3101YPZC0001"
 CAR = "沪A12345"
 PERSON = "11010519491231002X"
-ALL = register.LICENCES
+ALL = LICENCES
 T = "2026-03-02T08:10:00+08:00"
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.oracle import areas, identity
 from tests.oracle.facts import Answer, Facts, Report
-from tests.oracle.register import Episode
+from tests.oracle.statements import Episode
 
 
 def platform_permit(report: Report, _: Sequence[Report], facts: Facts) -> list[Answer]:

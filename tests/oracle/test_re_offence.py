@@ -6,6 +6,7 @@ import pytest
 
 from tests.oracle import identity, register
 from tests.oracle.builders import (
+    ALL,
     BOTH,
     CAR,
     PAIRS,
@@ -184,9 +185,7 @@ def test_an_episode_is_replaced_and_withdrawn_like_a_licence(sequence: int, stan
 
 def test_an_episode_is_its_sources_and_only_of_one_that_may_state_it() -> None:
     sources = {
-        "alpha": register.Source(
-            (*register.LICENCES, "episode"), 1, True, identity.SHANGHAI.utcoffset(None) * 0
-        ),
+        "alpha": register.Source((*ALL, "episode"), 1, True, identity.SHANGHAI.utcoffset(None) * 0),
         "beta": register.Source(("episode",), 2, False, identity.SHANGHAI.utcoffset(None) * 0),
         "gamma": register.Source((), 3, False, identity.SHANGHAI.utcoffset(None) * 0),
     }
