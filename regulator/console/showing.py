@@ -129,7 +129,7 @@ class Showing:
         )
 
     def _reason(self, finding: CardFinding) -> str:
-        """Say why; of a re-offence also which time it is, as counted when it was raised, and whose episode."""
+        """Say why; of a re-offence also which time it was when it was raised, and whose episode."""
         reason, event = self.say.term("reason", finding.reason), finding.event
         if event.episode is None:
             return reason

@@ -193,7 +193,7 @@ def opened(record: Accepted, arrival: Instant) -> Order:
 
 
 def newer(present: _Part | None, other: _Part) -> _Part:
-    """Return the later in event time; of equals one without a place, which accuses nobody, else by content."""
+    """Return the later; of equals one without a place, which accuses nobody, else by content."""
     return other if present is None else max(present, other, key=_rank)
 
 
