@@ -8,8 +8,8 @@ from regulator.wire.ministry.table import TYPES
 
 _REFUSALS: Mapping[Refusal, tuple[str, str]] = {
     Refusal.UNREADABLE: (
-        "不是 JSON 对象、OTIpc 或 OTIpcList，或超过 1 MiB、20,000 条",
-        "is no JSON object, OTIpc or OTIpcList, or is over 1 MiB or 20,000 records",
+        "不是 JSON 对象、OTIpc 或 OTIpcList，或超过 1 MiB（protobuf 512 KiB）、5,000 条",
+        "is no JSON object, OTIpc or OTIpcList, or is over 1 MiB (512 KiB in protobuf) or 5,000 records",
     ),
     Refusal.UNKNOWN_TYPE: (
         "IPCType 须为 32 种之一，且须有同名载荷",
