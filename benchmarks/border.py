@@ -1,10 +1,17 @@
 """What the border costs: microseconds of CPU a record, by form and type.
 
 Run ``python benchmarks/border.py``. Orders come one record a message, positions a hundred.
+``--against DIR`` measures another checkout in turn with this one, and prints the ratio: what a
+machine does besides moves both alike.
 """
 
+import argparse
 import json
-from collections.abc import Callable, Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from time import process_time
 
 from regulator.domain.drivers import FILLERS
@@ -84,23 +91,59 @@ def cost(messages: Sequence[bytes], kind: FeedKind) -> float:
     return min(spent) / records * 1e6
 
 
-def main() -> None:
-    """Print the table."""
+def measure() -> Mapping[str, float]:
+    """Return the cost of each form and type."""
+    flawed = {"Address": "310000", "PassengerPhone": "13900000000"}
     forms: dict[str, Callable[[str, Sequence[dict[str, object]]], bytes]] = {
         "JSON": as_json,
         "protobuf": as_protobuf,
     }
+    costs = {}
     for form, write in forms.items():
         orders = [write("orderMatch", [match(number)]) for number in range(20_000)]
         positions = [
             write("positionVehicle", [position(start + index) for index in range(100)])
             for start in range(0, 20_000, 100)
         ]
-        for what, messages, kind in (
-            ("orderMatch, 1 a message", orders, FeedKind.ORDERS),
-            ("positionVehicle, 100 a message", positions, FeedKind.POSITIONS),
-        ):
-            print(f"{form:10} {what:32} {cost(messages, kind):6.2f} µs a record")
+        costs[f"{form}, orderMatch, 1 a message"] = cost(orders, FeedKind.ORDERS)
+        costs[f"{form}, positionVehicle, 100 a message"] = cost(positions, FeedKind.POSITIONS)
+    mended = [as_json("orderMatch", [match(number) | flawed]) for number in range(20_000)]
+    costs["JSON, orderMatch with two flaws, 1 a message"] = cost(mended, FeedKind.ORDERS)
+    return costs
+
+
+def measure_other(checkout: Path) -> Mapping[str, float]:
+    """Measure a checkout in a process of its own."""
+    told = subprocess.run(
+        [sys.executable, __file__, "--plain"],
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        check=True,
+        capture_output=True,
+    )
+    costs: Mapping[str, float] = json.loads(told.stdout)
+    return costs
+
+
+def least(rounds: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """Return the least of some rounds, each figure by itself."""
+    return {what: min(one[what] for one in rounds) for what in rounds[0]}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout of this project")
+    parser.add_argument("--plain", action="store_true", help="print JSON")
+    given = parser.parse_args()
+    if given.plain:
+        print(json.dumps(measure()))
+        return
+    here, there = Path(__file__).resolve().parent.parent, given.against
+    rounds = [(measure_other(here), measure_other(there) if there else {}) for _ in range(3 if there else 1)]
+    ours, theirs = least([one for one, _ in rounds]), least([other for _, other in rounds])
+    for what, spent in ours.items():
+        ratio = f"  {theirs[what] / spent:5.2f} times as quick" if there else ""
+        print(f"{what:46} {spent:6.2f} µs a record  {1e6 / spent:9,.0f} a second{ratio}")
 
 
 if __name__ == "__main__":
