@@ -21,7 +21,7 @@ from regulator.store.shelves import shelf_of
 from regulator.store.stage import Fate, News, Stage
 from regulator.wire.register_pieces import Thing, word_of
 
-_AT_ONCE = 5_000
+_AT_ONCE = 10_000
 _BREATH_SECONDS = 0.02
 """After each batch: SQLite's lock knows no queue, and the desk must come to write between two of them."""
 

@@ -14,7 +14,7 @@ Cells = Sequence[Cell]
 """A row as wide as the row of heads, and None behind it; texts are stripped."""
 
 _LARGEST = 2**63
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 15
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 

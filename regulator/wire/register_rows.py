@@ -44,6 +44,8 @@ class LicenceRows(RowReader):
         self._vehicles: dict[tuple[Cell, ...], VehicleDescription | None] = {}
         self._subjects = {kind: subject_column(heading, kind) for kind in LicenceKind}
         self._described = any(column in heading.places for column in _OF_VEHICLE)
+        self._periods: dict[tuple[Cell, ...], bytes] = {}
+        self._places_of_period = [self._places[column] for column in ("from", "to", "state")]
         self._places_of_vehicle = [self._places[column] for column in _OF_VEHICLE]
 
     def read(self, cells: Cells) -> Row:
@@ -59,7 +61,7 @@ class LicenceRows(RowReader):
             self._recorded_at(cells),
             self._vehicle(cells) if self._described else None,
         )
-        parts = encode_part(head), encode_part((self._period(cells),))
+        parts = encode_part(head), self._pieces(cells)
         if number is None:
             return Row(kind.value, certificate, *parts)
         driver = Driver(subject)
@@ -149,6 +151,14 @@ class LicenceRows(RowReader):
         except KeyError:
             texts = [number_of(self.cell(cells, column), column) for column in _OF_VEHICLE]
             return remember(self._vehicles, said, VehicleDescription(*texts) if any(texts) else None)
+
+    def _pieces(self, cells: Cells) -> bytes:
+        """A register of millions has some thousand different periods: each is read once."""
+        said = tuple([cells[place] for place in self._places_of_period])
+        known = self._periods.get(said)
+        if known is None:
+            known = remember(self._periods, said, encode_part((self._period(cells),)))
+        return known
 
     def _period(self, cells: Cells) -> Period:
         start = self.day(cells, "from", A_DAY_OR_INSTANT)
