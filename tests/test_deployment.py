@@ -84,3 +84,17 @@ def test_the_image_copies_what_exists_and_runs_as_nobody_special():
     assert copied
     assert all((ROOT / source).exists() for source in copied)
     assert "USER regulator" in lines
+
+
+def test_platforms_come_in_by_password_and_permission_only():
+    environment = SERVICES["kafka"]["environment"]
+    protocols = dict(
+        pair.split(":") for pair in environment["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"].split(",")
+    )
+    listeners = dict(one.split("://") for one in environment["KAFKA_LISTENERS"].split(","))
+
+    assert protocols["PLATFORMS"] == "SASL_PLAINTEXT"
+    assert set(protocols) == set(listeners)
+    assert environment["KAFKA_AUTHORIZER_CLASS_NAME"].endswith(".StandardAuthorizer")
+    assert environment["KAFKA_SUPER_USERS"] == "User:ANONYMOUS"
+    assert any(port.endswith(listeners["PLATFORMS"]) for port in SERVICES["kafka"]["ports"])
