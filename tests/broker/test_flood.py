@@ -9,7 +9,7 @@ from streams.broker.broker import Broker
 from streams.broker.gate import Gate
 from streams.broker.heap import Heap
 from streams.broker.kit import Kit
-from tests.broker.flooding import delays, flooding, go_on, percentile
+from tests.broker.flooding import crowding, delays, flooding, go_on, percentile
 from tests.broker.installation import Installation, wait_until
 from tests.broker.platforms import Operator
 from tests.broker.standing import accounted
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.kafka
 USUAL = 13_000
 """Bytes a second of a platform with 40 records a second; 50 times that are 650,000."""
 QUOTA = 4 * USUAL
-SECONDS = 20
+SECONDS = 12
 
 
 @pytest.fixture
@@ -49,6 +49,7 @@ def test_a_flood_of_one_platform_does_not_delay_another_s_orders(
     feed, company = "feed.moon.orders", COMPANY["moon"]
     with installation.running(installation.judge):
         go_on(moon, feed, company, seconds=3, orders_a_second=10, name="warming up")
+        crowded = crowding()
         go_on(moon, feed, company, seconds=6, orders_a_second=20, name="alone")
         with flooding(sunny, "feed.sunny.orders", COMPANY["sunny"], records_a_message=records_a_message):
             sent = go_on(moon, feed, company, seconds=SECONDS, orders_a_second=20, name="beside")
@@ -60,8 +61,8 @@ def test_a_flood_of_one_platform_does_not_delay_another_s_orders(
 
     alone = percentile(delays(gated.bootstrap, feed, company, name="alone"), 0.99)
     beside = percentile(delays(gated.bootstrap, feed, company, name="beside"), 0.99)
-    # A machine that is late without any flood is not made prompt by a quota.
-    assert beside < 1 + alone, f"p99 alone {alone:.3f} s, beside a flood {beside:.3f} s"
+    # A second on a machine that is ours; where others share its cores, as much longer.
+    assert beside < alone + crowded, f"alone {alone:.3f} s, beside {beside:.3f} s, crowded {crowded:.1f}"
     # It was not refused: slowed down to its quota, and what came of it answered.
     assert QUOTA * SECONDS / 3 < _size(installation) < QUOTA * SECONDS * 3
     assert accounted(installation, ["sunny"])

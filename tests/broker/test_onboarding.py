@@ -149,7 +149,7 @@ def test_it_sees_no_topic_but_its_own(gated, standing):
     with closing(KafkaAdminClient(bootstrap_servers=gated.platform_bootstrap, **standing)) as client:
         seen = {topic["name"] for topic in client.describe_topics()}
 
-    feeds = {"feed.standing.orders", "feed.standing.positions"}
+    feeds = {"feed.standing.orders", "feed.standing.positions", "feed.standing.answers"}
     assert seen == {*feeds, "receipts.standing", "notices.standing"}
 
 
