@@ -13,7 +13,7 @@ from regulator.domain.instants import to_rfc3339
 from regulator.store.cards import Card, CardStore
 from regulator.store.claims import Act, ClaimStore, Outcome
 
-CLOSINGS = ("stopped", "missed", "referred")
+CLOSINGS = ("stopped", "missed", "referred", "unfounded")
 """How an officer may close a card; texts in ``regulator.console.terms``."""
 
 _MOST = 1000
@@ -74,7 +74,7 @@ async def release(request: Request) -> Response:
 
 
 async def close(request: Request) -> Response:
-    """Close a card; the body is ``{"as": "stopped" | "missed" | "referred"}``."""
+    """Close a card; the body is ``{"as": "stopped" | "missed" | "referred" | "unfounded"}``."""
     try:
         wish = msgspec.json.decode(await request.body(), type=dict[str, str])
     except msgspec.DecodeError:

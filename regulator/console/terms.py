@@ -77,5 +77,6 @@ TERMS: Mapping[str, Mapping[str, Both]] = {
         "stopped": ("已现场处理", "dealt with on the spot"),
         "missed": ("未能拦截", "not intercepted"),
         "referred": ("转案头处理", "passed to the desk"),
+        "unfounded": ("经查不成立", "found to be unfounded"),
     },
 }
