@@ -10,6 +10,7 @@ from benchmarks.lab import Lab, laboratory
 from benchmarks.latency import measure_latency
 from benchmarks.measures import Measured, measure_orders, measure_positions
 from benchmarks.reading import fill_register, measure_nation, measure_register
+from benchmarks.register_import import measure_import
 
 _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "register": measure_register,
@@ -17,11 +18,12 @@ _ALL: dict[str, Callable[[Lab], Iterable[Measured]]] = {
     "positions": lambda lab: measure_positions(lab, ours=400_000, stock=400_000),
     "latency": lambda lab: measure_latency(lab, seconds=60),
     "replay": lambda lab: measure_replay(),
+    "import": lambda lab: measure_import(),
     "nation": measure_nation,
 }
 
 
-_WITHOUT_REGISTER = {"positions", "replay"}
+_WITHOUT_REGISTER = {"positions", "replay", "import"}
 
 
 def main() -> int:
