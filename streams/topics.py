@@ -108,6 +108,11 @@ def base(platform: str) -> str:
     return f"base.{platform}"
 
 
+def quality(platform: str) -> str:
+    """What each run of a platform's feeds was made of, in numbers; no key."""
+    return f"quality.{platform}"
+
+
 def notices(platform: str) -> str:
     """Whom a platform is to stop dispatching; key: the notice; its newest state is kept."""
     return f"notices.{platform}"
@@ -181,6 +186,7 @@ def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
     )
     yield Topic(name=receipts(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=base(name), keep_ms=7 * _DAY, largest_bytes=LARGEST_BYTES)
+    yield Topic(name=quality(name), keep_ms=30 * _DAY, largest_bytes=LARGEST_BYTES)
     yield Topic(name=notices(name))
     yield Topic(name=answers(name), keep_ms=30 * _DAY)
 

@@ -8,6 +8,7 @@ from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.instants import Instant
 from regulator.domain.reported import Told
 from regulator.joins.orders import Order
+from regulator.quality.tally import Tally
 from regulator.store import Connection
 from regulator.store.base_facts import BaseFactStore
 from regulator.store.driver_numbers import DriverNumbers
@@ -17,6 +18,7 @@ from regulator.store.keeping import Word
 from regulator.store.notices import Given, NoticeStore
 from regulator.store.outbox import OutboxStore, Post
 from regulator.store.progress import Partition, ProgressStore, Reached
+from regulator.store.quality import QualityStore
 from regulator.store.refusals import Range, RefusalStore, RefusedRecord
 from regulator.store.register import Heard, RegisterStore
 from regulator.wire.orders import encode_order
@@ -85,6 +87,7 @@ class Gathered:
     given: list[tuple[Message, Given]] = field(default_factory=list)
     """Answers to notices, each with the message that it came in."""
     told: list[Told] = field(default_factory=list)
+    tallies: list[Tally] = field(default_factory=list)
     least_kilometres: float = 0.0
     """Under which no rule asks how far a car was driven."""
     reached: dict[Partition, Reached] = field(default_factory=dict)
@@ -115,6 +118,7 @@ class Gathered:
         RegisterStore(connection).take(self.heard)
         if self.told:
             BaseFactStore(connection).take(self.told, least_kilometres=self.least_kilometres)
+        QualityStore(connection).take(self.tallies, at=at)
         unknown = self._take_answers(NoticeStore(connection))
         refusals = RefusalStore(connection)
         refusals.replace(self.answered)

@@ -22,6 +22,7 @@ from regulator.wire.notices import decode_answer
 from regulator.wire.receipts import decode_receipt
 from regulator.wire.register import RegisterRefused, read_register
 from regulator.wire.register_numbers import driver_number_in
+from regulator.wire.tallies import decode_tally
 from regulator.wire.told import decode_told
 from streams import topics
 from streams.desk.gathered import Gathered, Message, arrival, origin
@@ -44,6 +45,7 @@ def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -
         if not platform.sandbox:
             found[topics.orders(name)] = order_reader(config.limits)
             found[topics.receipts(name)] = read_receipt
+            found[topics.quality(name)] = read_tally
             found[topics.base(name)] = told_reader(config.limits)
             found[topics.answers(name)] = answer_reader(name)
     fillers = spelt_fillers(config.driver_fillers)
@@ -118,6 +120,11 @@ def read_receipt(message: Message, gathered: Gathered) -> None:
         for one in receipt.refused
     )
     gathered.answer(Range(receipt.topic, receipt.partition, receipt.first, receipt.last), refused)
+
+
+def read_tally(message: Message, gathered: Gathered) -> None:
+    """A run was counted."""
+    gathered.tallies.append(decode_tally(_payload(message)))
 
 
 def told_reader(limits: Limits) -> Reader:

@@ -1,7 +1,7 @@
 """One feed partition in this judge's hands: runs in, durable conclusions out.
 
-The only safe order: violations, then state, then what was told, then receipt, each durable before
-the next; then the run is acknowledged. A crash between two of them is mended on opening
+The only safe order: violations, then state, then what was told, then tally and receipt, each durable
+before the next; then the run is acknowledged. A crash between two of them is mended on opening
 (``opening``).
 """
 
@@ -13,10 +13,13 @@ from regulator.domain.instants import DAY, HOUR, Instant
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
+from regulator.quality.tally import tally_of
 from regulator.wire.receipts import encode_receipt, receipt_of
+from regulator.wire.tallies import encode_tally
 from regulator.wire.told import encode_told
 from streams import topics
 from streams.faust import Run
+from streams.hours import arrived_at, hourly
 from streams.metrics import JudgeMetrics
 from streams.writing import Writer
 
@@ -52,6 +55,7 @@ class Unit:
         self._states = topics.orders(platform)
         self._receipts = topics.receipts(platform)
         self._base = topics.base(platform)
+        self._quality = topics.quality(platform)
         self._queue = topics.queue(sandbox=sandbox)
         self._violations = topics.violations_partition(book.feed, book.partition)
         self._sandbox = sandbox
@@ -59,16 +63,9 @@ class Unit:
 
     async def hear(self, run: Run) -> None:
         """Judge a run and make what follows from it durable."""
-        first = run.first
         async with self._one_at_a_time:
-            for record in run.records:
-                arrival = Instant(record.timestamp * topics.MILLISECOND)
-                self.hearing.hear(record.value or b"", arrival=arrival, offset=record.offset)
-                if self.hearing.account.lines > topics.RECEIPT_LINES and record.offset < run.last:
-                    await self._conclude(run, first, record.offset)
-                    first = record.offset + 1
-            self._recall_after(run.last + 1)
-            await self._conclude(run, first, run.last)
+            for part in hourly(run):
+                await self._hear(part)
 
     async def rejudge(self) -> None:
         """Judge again what the register has reached."""
@@ -90,13 +87,31 @@ class Unit:
         self._recall_from = end
         self._recall_after(committed or 0)
 
+    async def _hear(self, run: Run) -> None:
+        first = run.first
+        for record in run.records:
+            arrival = Instant(record.timestamp * topics.MILLISECOND)
+            self.hearing.hear(record.value or b"", arrival=arrival, offset=record.offset)
+            if self.hearing.account.lines > topics.RECEIPT_LINES and record.offset < run.last:
+                await self._conclude(run, first, record.offset)
+                first = record.offset + 1
+        self._recall_after(run.last + 1)
+        await self._conclude(run, first, run.last)
+
     async def _conclude(self, run: Run, first: int, last: int) -> None:
         judged = self.hearing.conclude()
         account = self.hearing.close_account()
         await self._keep(judged)
         await self._tell()
-        receipt = receipt_of(account, run.topic, run.partition.partition, first=first, last=last)
-        await self._writer.one(self._receipts, 0, encode_receipt(receipt))
+        partition = run.partition.partition
+        receipt = receipt_of(account, run.topic, partition, first=first, last=last)
+        writes = [self._writer.one(self._receipts, 0, encode_receipt(receipt))]
+        if not self._sandbox:
+            tally = tally_of(
+                account, run.topic, partition, first=first, last=last, arrived_at=arrived_at(run)
+            )
+            writes.append(self._writer.one(self._quality, 0, encode_tally(tally)))
+        await asyncio.gather(*writes)
         self._metrics.records(account, sandbox=self._sandbox)
         self._count(judged)
 

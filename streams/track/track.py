@@ -10,12 +10,15 @@ from regulator.domain.feed import Accepted, FeedKind, Refusal
 from regulator.domain.instants import Instant
 from regulator.joins.positions import PositionBook
 from regulator.judging.account import HANDLED, REPEATED, Account
+from regulator.quality.tally import tally_of
 from regulator.secrets import Secrets
 from regulator.wire.ministry import Border
 from regulator.wire.receipts import encode_receipt, receipt_of
+from regulator.wire.tallies import encode_tally
 from regulator.wire.tracks import encode_tracks
 from streams import topics
 from streams.faust import App, Opened, Run, TopicPartition
+from streams.hours import arrived_at, hourly
 from streams.metrics import FeedMetrics
 from streams.renewal import REFUSED, Renewal
 from streams.writing import Writer
@@ -82,17 +85,23 @@ class TrackKeeper:
 
     async def hear(self, run: Run) -> None:
         """Track one run; when this returns, what follows from it is durable."""
-        heard = self._heard[run.partition]
+        for part in hourly(run):
+            await self._hear(self._heard[run.partition], part)
+
+    async def _hear(self, heard: Heard, run: Run) -> None:
         account = heard.hear(run)
         _watch_defects(account, run)
         await self.app.fence(run)
-        receipt = receipt_of(account, run.topic, run.partition.partition, first=run.first, last=run.last)
+        platform, partition = topics.platform_of(run.topic), run.partition.partition
+        receipt = receipt_of(account, run.topic, partition, first=run.first, last=run.last)
         moved = heard.book.moved()
-        writes = [
-            self._writer.one(topics.receipts(topics.platform_of(run.topic)), 0, encode_receipt(receipt))
-        ]
-        if not heard.sandbox:  # no car of a sandbox is on anybody's map
+        writes = [self._writer.one(topics.receipts(platform), 0, encode_receipt(receipt))]
+        if not heard.sandbox:  # no car of a sandbox is on anybody's map, none of its records in a measure
+            tally = tally_of(
+                account, run.topic, partition, first=run.first, last=run.last, arrived_at=arrived_at(run)
+            )
             writes.append(self._writer.one(topics.TRACKS, 0, encode_tracks(moved)))
+            writes.append(self._writer.one(topics.quality(platform), 0, encode_tally(tally)))
         await asyncio.gather(*writes)
         self._metrics.records(account, sandbox=heard.sandbox)
 

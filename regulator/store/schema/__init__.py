@@ -13,6 +13,13 @@ from regulator.store.schema.columns import metadata
 from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
 from regulator.store.schema.notices import notices
+from regulator.store.schema.quality import (
+    feed_hours,
+    quality_days,
+    quality_order_days,
+    quality_orders,
+    quality_runs,
+)
 from regulator.store.schema.register import (
     driver_numbers,
     episodes,
@@ -34,6 +41,7 @@ __all__ = [
     "counters",
     "driver_numbers",
     "episodes",
+    "feed_hours",
     "finding_events",
     "findings",
     "heartbeats",
@@ -46,6 +54,10 @@ __all__ = [
     "orders",
     "outbox",
     "positions",
+    "quality_days",
+    "quality_order_days",
+    "quality_orders",
+    "quality_runs",
     "reconciliation_differences",
     "reconciliations",
     "refusals",
