@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from regulator.clock import now
+from regulator.domain.findings import EventKind
 from regulator.domain.instants import DAY, SECOND, Instant, to_digits, to_rfc3339
 from regulator.joins.orders import Order
 from regulator.store import Connection, open_store
 from regulator.store.archive import ArchiveStore
 from regulator.wire.orders import decode_order
+from regulator.wire.violations import decode_violation
 from streams.broker.broker import Broker
 from tests.broker.installation import Installation, wait_until
 from tests.broker.standing import in_a_replay, in_sql, on_the_queue
@@ -135,11 +137,10 @@ def eventually(installation: Installation, expected: set[tuple[str, str]]) -> No
 
 
 def named(installation: Installation) -> set[tuple[str, str]]:
-    orders: dict[str, str] = {}
-    for key, value in installation.read("enforcement.violations"):
-        said = json.loads(value or b"{}")
-        orders[(key or b"").decode()] = said["order"]
-    return {(orders[id_], one.rule) for id_, one in on_the_queue(installation).items()}
+    """Read the queue and say of each finding that stands which order breaks which rule."""
+    last = dict(installation.read("enforcement.violations"))
+    said = [decode_violation(value) for value in last.values() if value is not None]
+    return {(one.order or "", one.rule) for one in said if one.event is not EventKind.WITHDRAWN}
 
 
 def a_match(order: str, plate: str, at: Instant) -> bytes:

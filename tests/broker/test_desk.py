@@ -56,7 +56,7 @@ def test_from_topics_to_officers_and_back(
     with desk(fresh_kafka, tmp_path, url) as it:
         until(it.topics_exist)
         put_violations(it, violation("f1"), violation("f2", rule="driver_certificate"))
-        it.put("orders.sunny", an_order(Stage.DEPART), None, key=b"3101YPZC0001|order-1")
+        it.put("orders.sunny", an_order(Stage.DEPART), key=b"3101YPZC0001|order-1")
         it.put("orders.sunny", b"17", key=b"~checkpoint")
         it.put(CITY, message(), heartbeat(1), message(sequence=2), b"{", None, key=b"k")
         refused = (RefusedLine(5, 0, None, "foreign"),)
