@@ -10,6 +10,8 @@ from regulator.wire.ministry.shapes import SHAPES
 
 _VARINT, _FIXED64, _BYTES, _GROUP, _END, _FIXED32 = range(6)
 _GREATEST_TAG = 2**29 - 1
+_LARGEST = 1 << 20
+"""Lists in lists grow fast; the fuzzer has a memory too."""
 
 
 def varint(number: int, longer: int = 0) -> bytes:
@@ -98,6 +100,8 @@ def spoilt_protobuf(name: str, records: Sequence[dict[str, Any]], company: str, 
 def _listed(envelope: bytes, rng: Random) -> bytes:
     """Put envelopes into a list, seldom one list into another, or very many of them."""
     for _ in range(rng.choice([1] * 40 + [2, 3, 50])):
+        if len(envelope) > _LARGEST:
+            break
         envelope = delimited(1, envelope) * rng.choice([1] * 20 + [2, 3])
     if rng.random() < 0.002:
         small = rng.choice([b"\x0a\x00", envelope[:4000] or b"\0", b"\x0a\x02\x18\x07"])
