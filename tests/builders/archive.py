@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.register import Heartbeat, RegisterMessage, Sources
 from regulator.joins.orders import Order
+from regulator.judging.judged import Judged
 from regulator.store import Connection, Store
 from regulator.store.enforcement import apply_judgements
 from regulator.store.orders import OrderLeft
@@ -44,7 +45,10 @@ class City:
 
     def conclude(self) -> None:
         """Let the judge conclude; what it says and keeps reaches SQL."""
-        judged = self.sitting.conclude()
+        self.keep_judged(self.sitting.conclude())
+
+    def keep_judged(self, judged: Judged) -> None:
+        """Let what the judge concluded reach SQL."""
         self.queue += judged.events
         with self.store.writing() as connection:
             apply_judgements(
