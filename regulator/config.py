@@ -14,6 +14,7 @@ import msgspec
 
 from regulator.domain.drivers import FILLERS
 from regulator.domain.errors import Misconfigured
+from regulator.domain.feed import Dialect
 from regulator.domain.instants import SECOND
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.domain.register import Source, Sources
@@ -22,6 +23,7 @@ from regulator.lookup_limits import LookupLimits
 from regulator.settings import DEFAULT_CONFIG
 
 LIMITS = "limits.toml"
+PLATFORMS = "platforms.toml"
 _SLUG = re.compile(r"[a-z0-9-]+")
 _KINDS = frozenset({*map(str, LicenceKind), "episode"})
 _Section = TypeVar("_Section")
@@ -38,6 +40,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
     """What the broker lets it push; it slows the producer down beyond that. Set by `regulator platform`."""
     sandbox: bool = False
     """Judged and answered, and never shown to officers."""
+    dialect: str = Dialect.MINISTRY
+    """How it writes its messages (``regulator.wire.dialects``)."""
 
 
 class _Source(msgspec.Struct, frozen=True):
@@ -90,9 +94,9 @@ def load_config(folder: Path = DEFAULT_CONFIG) -> Config:
     identities = ConfigFile(folder, "identities.toml").whole(_Identities)
     rules = ConfigFile(folder, "rules.toml").whole(_Rules)
     areas = folder / "areas"
-    platforms, sources = ConfigFile(folder, "platforms.toml"), ConfigFile(folder, "sources.toml")
+    platforms, sources = ConfigFile(folder, PLATFORMS), ConfigFile(folder, "sources.toml")
     return Config(
-        platforms=platforms.by_slug(Platform),
+        platforms=_platforms(platforms),
         sources=_sources(sources),
         limits=load_limits(folder),
         shadow=rules.shadow,
@@ -169,6 +173,17 @@ class ConfigFile:
             return msgspec.convert(read, shape)
         except msgspec.ValidationError as why:
             raise self.wrong(f"{place}{why}") from why
+
+
+def _platforms(file: ConfigFile) -> dict[str, Platform]:
+    read = file.by_slug(Platform)
+    known = frozenset(map(str, Dialect))
+    for slug, platform in read.items():
+        if platform.dialect not in known:
+            raise file.wrong(
+                f"{file.place(slug)}dialect: {platform.dialect!r} is none of {', '.join(Dialect)}"
+            )
+    return read
 
 
 def _sources(file: ConfigFile) -> Sources:

@@ -39,6 +39,8 @@ _FLAWS: Mapping[FlawKind, tuple[str, str]] = {
     FlawKind.REPAIRED: ("已修正，应为", "was repaired; expected"),
 }
 _EXPECTING = (FlawKind.MISSING_FIELD, FlawKind.BAD_FIELD, FlawKind.REPAIRED)
+_NOTHING = ("，应为", "; expected")
+"""Left out where nothing is known of a field but its name."""
 _FORMS: Mapping[Kind, tuple[str, str]] = {
     Kind.TEXT: ("字符串", "a text"),
     Kind.COUNT: ("非负整数", "a whole number from 0"),
@@ -52,7 +54,10 @@ _FORMS: Mapping[Kind, tuple[str, str]] = {
     Kind.LONGITUDE: ("东经百万分之一度，73°–136°", "millionths of a degree, 73°-136° E"),
     Kind.LATITUDE: ("北纬百万分之一度，3°–54°", "millionths of a degree, 3°-54° N"),
 }
-_FIELDS = {(message_type.name, field.name): field for message_type in TYPES for field in message_type.fields}
+_FIELDS = {
+    (message_type.name, field.name.lower()): field for message_type in TYPES for field in message_type.fields
+}
+"""By letters: a city's dialect calls most fields the same, beginning with a small letter."""
 
 
 def of_refusal(reason: Refusal) -> str:
@@ -63,9 +68,13 @@ def of_refusal(reason: Refusal) -> str:
 def of_flaw(type_: str, flaw: Flaw) -> str:
     """Say what is wrong with a field and what it should hold."""
     words = _FLAWS[flaw.kind]
-    field = _FIELDS.get((type_, flaw.field))
-    if flaw.kind not in _EXPECTING or field is None:
+    field = _FIELDS.get((type_, flaw.field.lower()))
+    if flaw.kind not in _EXPECTING:
         return " · ".join(words)
+    if field is None:
+        return " · ".join(
+            word.removesuffix(expecting) for word, expecting in zip(words, _NOTHING, strict=True)
+        )
     return " · ".join(f"{word} {form}" for word, form in zip(words, _expected(field), strict=True))
 
 

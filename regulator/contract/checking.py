@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Set
 
 import msgspec
 
+from regulator.config import Platform
 from regulator.contract.advice import of_flaw, of_refusal
 from regulator.contract.samples import Sample
 from regulator.domain.feed import Accepted, FeedKind, FlawKind, Outcome, Refusal
 from regulator.domain.instants import Instant
 from regulator.limits import Limits
-from regulator.wire.ministry import Border
+from regulator.wire.dialects import border_for
 
 _KEY = b"contract check"
 """Nothing that is hashed with it leaves the check."""
@@ -36,11 +37,11 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Checker:
-    """Reads messages as the judge would, for companies that are taken to be the sender's."""
+    """Reads messages as the judge would read the platform's."""
 
-    def __init__(self, *, companies: Set[str], fillers: Set[str], limits: Limits) -> None:
+    def __init__(self, platform: Platform, *, fillers: Set[str], limits: Limits) -> None:
         self._borders = {
-            kind: Border(companies=companies, kind=kind, pseudonym_key=_KEY, fillers=fillers, limits=limits)
+            kind: border_for(platform, kind, pseudonym_key=_KEY, fillers=fillers, limits=limits)
             for kind in FeedKind
         }
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from regulator.clock import now
-from regulator.config import Config, load_config
+from regulator.config import Config, Platform, load_config
 from regulator.contract.checking import Checker, Complaint
 from regulator.contract.documents import write_documents
 from regulator.contract.samples import read_samples
 from regulator.domain.errors import Misconfigured
+from regulator.domain.feed import Dialect
 from regulator.settings import load_settings
 
 
@@ -26,13 +28,15 @@ def contract_commands() -> None:
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--company", "companies", multiple=True, help="A CompanyId that is yours; may be repeated.")
-@click.option("--platform", help="Your slug; your CompanyIds are taken from the configuration.")
+@click.option("--platform", help="Your slug; CompanyIds and dialect are taken from the configuration.")
+@click.option("--dialect", type=click.Choice([*Dialect]), help="How your messages are written.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each thing to mend.")
 @click.option("--config", "folder", type=click.Path(path_type=Path, file_okay=False), help="Configuration.")
 def check_command(
     files: tuple[Path, ...],
     companies: tuple[str, ...],
     platform: str | None,
+    dialect: str | None,
     as_json: bool,
     folder: Path | None,
 ) -> None:
@@ -43,7 +47,7 @@ def check_command(
     """
     config = load_config(load_settings(folder).config)
     checker = Checker(
-        companies=frozenset(companies) or _companies(config, platform),
+        _sender(config, platform, companies=frozenset(companies), dialect=dialect),
         fillers=config.driver_fillers,
         limits=config.limits,
     )
@@ -69,13 +73,19 @@ def documents_command(folder: Path) -> None:
         click.echo(str(path))
 
 
-def _companies(config: Config, platform: str | None) -> frozenset[str]:
-    if platform is None:
-        return frozenset(config.companies)
+def _sender(
+    config: Config, platform: str | None, *, companies: frozenset[str], dialect: str | None
+) -> Platform:
+    """Return whoever the messages are taken to be from; with neither slug nor company, anybody known."""
+    listed = Platform(companies=config.companies) if platform is None else _listed(config, platform)
+    return replace(listed, companies=companies or listed.companies, dialect=dialect or listed.dialect)
+
+
+def _listed(config: Config, platform: str) -> Platform:
     if platform not in config.platforms:
         known = ", ".join(config.platforms)
         raise Misconfigured(f"no platform is called {platform}; the configuration knows {known}")
-    return frozenset(config.platforms[platform].companies)
+    return config.platforms[platform]
 
 
 def _line(complaint: Complaint) -> str:

@@ -20,6 +20,13 @@ class FeedKind(StrEnum):
     POSITIONS = "positions"
 
 
+class Dialect(StrEnum):
+    """How a platform writes its messages: the ministry's interface, or a city's own."""
+
+    MINISTRY = "ministry"
+    GUANGZHOU = "guangzhou"
+
+
 class Refusal(StrEnum):
     """Why a record was refused (拒收): it could not be attributed, or our own code failed on it."""
 

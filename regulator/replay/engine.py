@@ -15,14 +15,14 @@ from regulator.joins.statements import StatementBook
 from regulator.judging.account import HANDLED, REPEATED, Account
 from regulator.judging.conclusions import judge
 from regulator.judging.court import Court
-from regulator.judging.hearing import Hearing
+from regulator.judging.hearing import Border, Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
 from regulator.recorded import Message
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule
 from regulator.secrets import Secrets
-from regulator.wire.ministry import Border
+from regulator.wire.dialects import border_for
 from regulator.wire.register import RegisterRefused, read_register
 
 OnEvent = Callable[[FindingEvent], None]
@@ -108,9 +108,9 @@ class Replay:
             yield f"feed.register.{name}", self._register_handler(source)
 
     def _border(self, platform: Platform, kind: FeedKind) -> Border:
-        return Border(
-            companies=platform.companies,
-            kind=kind,
+        return border_for(
+            platform,
+            kind,
             pseudonym_key=self._secrets.pseudonym_key,
             fillers=self._config.driver_fillers,
             limits=self._config.limits,

@@ -12,10 +12,10 @@ from regulator.domain.instants import SECOND, Instant
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.judging.announcing import Occasion
 from regulator.judging.court import Court
-from regulator.judging.hearing import Hearing
+from regulator.judging.hearing import Border, Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.secrets import Secrets
-from regulator.wire.ministry import Border
+from regulator.wire.dialects import border_for
 from regulator.wire.register import decode_change
 from streams import topics
 from streams.faust import App, Fenced, Opened, Run, TopicPartition
@@ -199,9 +199,9 @@ class Judge:
         return self._config.platforms[topics.platform_of(feed)]
 
     def _border(self, platform: Platform) -> Border:
-        return Border(
-            companies=platform.companies,
-            kind=FeedKind.ORDERS,
+        return border_for(
+            platform,
+            FeedKind.ORDERS,
             pseudonym_key=self._secrets.pseudonym_key,
             fillers=self._config.driver_fillers,
             limits=self._config.limits,

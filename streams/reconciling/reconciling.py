@@ -15,13 +15,14 @@ from regulator.domain.instants import DAY, Instant, start_of
 from regulator.joins.orders import Order
 from regulator.joins.register_index import RegisterIndex
 from regulator.judging.conclusions import judge
+from regulator.judging.hearing import Border
 from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
-from regulator.store.reconciling import Compared, compare
 from regulator.store.reconciliation import Difference, ReconciliationStore, Tally
-from regulator.wire.ministry import Border
+from regulator.store.reconciling import Compared, compare
+from regulator.wire.dialects import border_for
 from regulator.wire.register import decode_change
 from streams import topics
 from streams.faust import TopicPartition
@@ -123,9 +124,9 @@ class _Comparison:
                     yield TopicPartition(topics.feed_orders(name), number), platform
 
     def _border(self, platform: Platform) -> Border:
-        return Border(
-            companies=platform.companies,
-            kind=FeedKind.ORDERS,
+        return border_for(
+            platform,
+            FeedKind.ORDERS,
             pseudonym_key=self._secrets.pseudonym_key,
             fillers=self._config.driver_fillers,
             limits=self._config.limits,

@@ -10,9 +10,10 @@ from regulator.domain.feed import Accepted, FeedKind, Refusal
 from regulator.domain.instants import Instant
 from regulator.joins.positions import PositionBook
 from regulator.judging.account import HANDLED, REPEATED, Account
+from regulator.judging.hearing import Border
 from regulator.quality.tally import tally_of
 from regulator.secrets import Secrets
-from regulator.wire.ministry import Border
+from regulator.wire.dialects import border_for
 from regulator.wire.receipts import encode_receipt, receipt_of
 from regulator.wire.tallies import encode_tally
 from regulator.wire.tracks import encode_tracks
@@ -117,9 +118,9 @@ class TrackKeeper:
         return self._config.platforms[topics.platform_of(partition.topic)]
 
     def _border(self, platform: Platform) -> Border:
-        return Border(
-            companies=platform.companies,
-            kind=FeedKind.POSITIONS,
+        return border_for(
+            platform,
+            FeedKind.POSITIONS,
             pseudonym_key=self._secrets.pseudonym_key,
             fillers=self._config.driver_fillers,
             limits=self._config.limits,

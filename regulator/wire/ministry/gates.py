@@ -31,12 +31,19 @@ class CarefulGate:
     """The gate of one type that asks of a record everything there is to ask."""
 
     def __init__(
-        self, shape: Shape, *, companies: Companies, sight: Sight, timeliness: Timeliness, key: bytes
+        self,
+        shape: Shape,
+        *,
+        companies: Companies,
+        sight: Sight,
+        timeliness: Timeliness,
+        key: bytes,
+        reader: Reader | None = None,
     ) -> None:
         self.shape = shape
         self.companies = companies
         self.sight = sight
-        self.reader: Reader = READERS.get(shape.name, says_nothing)
+        self.reader: Reader = reader or READERS.get(shape.name, says_nothing)
         self.digest = digester(key, shape.type.code, decimals=shape.decimals, blankable=shape.blankable)
         self._timeliness = timeliness
 

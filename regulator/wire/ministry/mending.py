@@ -76,7 +76,7 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
-def _as_text(value: object) -> object:
+def as_text(value: object) -> object:
     """Return a number as its text, and anything else as it is."""
     return str(value) if is_number(value) else value
 
@@ -88,7 +88,7 @@ def mend_field(rule: FieldRule, record: Mapping[str, Any], flaws: list[Flaw]) ->
         if rule.required:
             flaws.append(Flaw(rule.name, FlawKind.MISSING_FIELD))
         return rule.nothing, None
-    value = _as_text(sent) if rule.kind is Kind.TEXT else _as_number(sent, rule.kind)
+    value = as_text(sent) if rule.kind is Kind.TEXT else as_number(sent, rule.kind)
     if misspelt or isinstance(value, str) is not isinstance(sent, str):
         flaws.append(Flaw(rule.name, FlawKind.REPAIRED))
     if rule.admits(value):
@@ -99,7 +99,7 @@ def mend_field(rule: FieldRule, record: Mapping[str, Any], flaws: list[Flaw]) ->
     return rule.nothing, plain(value)
 
 
-def _as_number(value: object, kind: Kind) -> object:
+def as_number(value: object, kind: Kind) -> object:
     """Return a number of the field's kind from a number or its text, and anything else as it is."""
     number = value
     if isinstance(value, str):

@@ -22,7 +22,8 @@ class FieldRule(msgspec.Struct, frozen=True):
     admits: Admits
 
 
-def _rule(field: Field) -> FieldRule:
+def rule_of(field: Field) -> FieldRule:
+    """Return the rule of one field."""
     is_required_text = field.required and field.kind is Kind.TEXT
     return FieldRule(
         name=field.name,
@@ -72,5 +73,5 @@ def _admits_decimal(greatest: float) -> Admits:
     return admits
 
 
-RULES = {name: tuple(map(_rule, shape.type.fields)) for name, shape in SHAPES.items()}
+RULES = {name: tuple(map(rule_of, shape.type.fields)) for name, shape in SHAPES.items()}
 """The rules of each type's fields, in the table's order."""

@@ -28,8 +28,8 @@ _SPOKEN = ("IPCType", *misspellings("IPCType"), "CompanyId", *misspellings("Comp
 
 def read_tolerantly(payload: bytes) -> Batch | Lost:
     """Take any JSON envelope apart; raises ``Unreadable``."""
-    keys = _outside(payload)
-    spoken = {key: _opened(keys[key]) for key in _SPOKEN if key in keys}
+    keys = outside(payload)
+    spoken = {key: opened(keys[key]) for key in _SPOKEN if key in keys}
     name, misspelt_type = find("IPCType", spoken)
     shape = SHAPES.get(name) if isinstance(name, str) else None
     payload_key = None if shape is None else _payload_key(shape.name, keys)
@@ -39,10 +39,10 @@ def read_tolerantly(payload: bytes) -> Batch | Lost:
     repaired = {"IPCType": misspelt_type, shape.name: payload_key != shape.name}
     flaws = tuple(Flaw(key, FlawKind.REPAIRED) for key, was in repaired.items() if was)
     company_flaws = (Flaw("CompanyId", FlawKind.REPAIRED),) if repaired_company else ()
-    return Batch(shape, company, _records(keys[payload_key]), read_record, flaws, company_flaws)
+    return Batch(shape, company, records_in(keys[payload_key]), read_record, flaws, company_flaws)
 
 
-def _outside(payload: bytes) -> Mapping[str, Any]:
+def outside(payload: bytes) -> Mapping[str, Any]:
     """Return the envelope's keys with their values unread, or read where that is the only way.
 
     The fast parser takes half of a UTF-16 pair for the end of the world; Python's does not.
@@ -77,11 +77,13 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _opened(value: Any) -> Any:
-    return _anything(bytes(value)) if isinstance(value, msgspec.Raw) else value
+def opened(value: Any) -> Any:
+    """Return a value of ``outside`` as JSON has it."""
+    return anything(bytes(value)) if isinstance(value, msgspec.Raw) else value
 
 
-def _anything(raw: bytes) -> Any:
+def anything(raw: bytes) -> Any:
+    """Read one JSON value, whatever it is; raises ``Unreadable``."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):
@@ -106,7 +108,7 @@ def _is_null(value: Any) -> bool:
     return value is None or (isinstance(value, msgspec.Raw) and bytes(value) == b"null")
 
 
-def _records(value: Any) -> Sequence[Any]:
+def records_in(value: Any) -> Sequence[Any]:
     """Return the records, unread if they can be: of an array, or of one object in its place."""
     if isinstance(value, msgspec.Raw):
         raw = bytes(value)
@@ -132,6 +134,6 @@ def read_record(shape: Shape, record: Any) -> Any:
         except msgspec.DecodeError:
             pass
     try:
-        return mend_quickly(shape, _anything(record))
+        return mend_quickly(shape, anything(record))
     except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
         return mend_quickly(shape, None)
