@@ -78,7 +78,7 @@ def delays(bootstrap: str, feed: str, company: str, *, name: str) -> list[float]
 
 
 def crowding() -> float:
-    """Return how many times longer work takes here now than its own time on a core; 1 where nobody else is."""
+    """Return how many times longer work takes here than its own time on a core; 1 where nobody else works."""
     begun, spent = time.perf_counter(), time.process_time()
     while time.process_time() - spent < 0.5:
         pass
