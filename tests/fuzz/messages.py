@@ -16,10 +16,11 @@ _COMPANIES = (COMPANY,) * 20 + ("3301YPZC0009", "", "x" * 40)
 
 
 class Sent(NamedTuple):
-    """A message and the topic it comes on."""
+    """A message and the topic it comes on; ``in_place``: every value is still in a field of its own name."""
 
     kind: FeedKind
     payload: bytes
+    in_place: bool
 
 
 def message(rng: Random) -> Sent:
@@ -27,10 +28,15 @@ def message(rng: Random) -> Sent:
     name = rng.choice(_NAMES)
     write = rng.choice(_WRITERS)
     payload = write(name, _records(name, rng), rng.choice(_COMPANIES), rng)
-    if rng.random() < 0.25:
+    mixed = rng.random() < 0.25
+    if mixed:
         payload = spoil_bytes(payload, rng)
     right = FeedKind.POSITIONS if name in POSITIONS else FeedKind.ORDERS
-    return Sent(rng.choice([right] * 30 + [FeedKind.ORDERS, FeedKind.POSITIONS]), payload[: MOST + 1])
+    return Sent(
+        rng.choice([right] * 30 + [FeedKind.ORDERS, FeedKind.POSITIONS]),
+        payload[: MOST + 1],
+        write is spoilt_json and not mixed,
+    )
 
 
 def _records(name: str, rng: Random) -> Sequence[dict[str, Any]]:
