@@ -17,7 +17,7 @@ from regulator.wire.orders import decode_order
 from regulator.wire.violations import decode_violation
 from streams.broker.broker import Broker
 from tests.broker.installation import Installation, wait_until
-from tests.broker.standing import in_a_replay, in_sql, on_the_queue
+from tests.broker.standing import accounted, in_a_replay, in_sql, on_the_queue
 from tests.broker.streets import COMPANY, REGISTER, depart, envelope, match
 
 _FEED, _MOON = "feed.moon.orders", COMPANY["moon"]
@@ -98,13 +98,19 @@ def test_a_judge_that_starts_anew_is_given_back_what_another_did_not_take(
 
 def let_go(installation: Installation, *orders: str) -> None:
     """Do what a judge does a day later; wait until the archive has taken them up."""
-    installation.judge.kill()
+    wait_until(lambda: answered(installation), what="every record is answered")
+    installation.judge.stop()  # what it handled is acknowledged, and does not come again
     with installation.producing() as producer:
         for order in orders:
             producer.send("orders.moon", None, f"{_MOON}|{order}".encode(), partition=0)
     installation.judge.start()
     installation.judge.wait_until_well()
     wait_until(lambda: archived(installation) >= set(orders), what="the archive has them")
+
+
+def answered(installation: Installation) -> bool:
+    receipts = accounted(installation, ["moon"]).get((_FEED, 0), [])
+    return sum(one.messages for one in receipts) == len(installation.read(_FEED))
 
 
 def archived(installation: Installation) -> set[str]:
