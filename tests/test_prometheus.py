@@ -25,6 +25,7 @@ METRICS = {
     "regulator_rejudged_orders_total",
     "regulator_config_refused",
     "regulator_shadow_rules_off",
+    "regulator_notices_unanswered_seconds",
 }
 ALARMS = """
 rule_files: [{rules}]
@@ -46,7 +47,11 @@ tests:
         values: '0 0 1 1'
       - series: 'regulator_shadow_rules_off{{rule="tried"}}'
         values: '0 1 1 1'
+      - series: 'regulator_notices_unanswered_seconds{{platform="sunny"}}'
+        values: '86400 90000x8'
     alert_rule_test:
+      - {{alertname: NoticeUnanswered, eval_time: 0m, exp_alerts: []}}
+      - {{alertname: NoticeUnanswered, eval_time: 1m, exp_alerts: [{silent}]}}
       - {{alertname: ConfigurationRefused, eval_time: 1m, exp_alerts: []}}
       - {{alertname: ConfigurationRefused, eval_time: 2m, exp_alerts: [{refused}]}}
       - {{alertname: ShadowRuleOff, eval_time: 0m, exp_alerts: []}}
@@ -94,6 +99,7 @@ def test_the_alarms_ring_when_they_should_and_not_before(promtool, tmp_path):
             process="judge",
             file="limits.toml",
         ),
+        silent=rung("NoticeUnanswered", {"platform": "sunny"}, platform="sunny", value="1d 1h 0m 0s"),
         off=rung("ShadowRuleOff", {"rule": "tried"}, rule="tried"),
         behind=rung("RegisterBehind", {"source": "transport"}, source="transport", value="2h 0m 0s"),
     )
