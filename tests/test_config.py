@@ -22,6 +22,7 @@ MISTAKES = Path(__file__).parent / "config-mistakes"
         ("platforms-without-companies", "platforms.toml", "sunny", "missing required field `companies`"),
         ("platforms-slug-in-capitals", "platforms.toml", "[Sunny]", "small letters, digits and hyphens"),
         ("platforms-companies-no-list", "platforms.toml", "sunny", "Expected `array`, got `str`"),
+        ("platforms-unknown-dialect", "platforms.toml", "sunny: dialect", "none of ministry, guangzhou"),
         ("sources-unknown-kind", "sources.toml", "city: kinds", "fishing_permit is none of"),
         ("sources-required-in-words", "sources.toml", "city", "Expected `bool`, got `str`"),
         ("sources-grace-in-words", "sources.toml", "grace_seconds", "Expected `float`, got `str`"),

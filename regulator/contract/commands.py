@@ -29,7 +29,7 @@ def contract_commands() -> None:
 )
 @click.option("--company", "companies", multiple=True, help="A CompanyId that is yours; may be repeated.")
 @click.option("--platform", help="Your slug; CompanyIds and dialect are taken from the configuration.")
-@click.option("--dialect", type=click.Choice([*Dialect]), help="How your messages are written.")
+@click.option("--dialect", type=click.Choice([*map(str, Dialect)]), help="How your messages are written.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each thing to mend.")
 @click.option("--config", "folder", type=click.Path(path_type=Path, file_okay=False), help="Configuration.")
 def check_command(

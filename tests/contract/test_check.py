@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from regulator.contract.commands import contract_commands
+from tests.wire.guangzhou.telling import clean, message
 from tests.wire.sending import COMPANY, PLATE, envelope, protobuf, record
 
 
@@ -90,3 +91,29 @@ def test_a_platform_that_is_not_configured_is_named_with_those_that_are(tmp_path
 
     assert result.exit_code == 1
     assert "no platform is called nobody" in str(result.exception)
+
+
+def test_a_citys_dialect_is_checked_as_it_would_be_read(tmp_path: Path) -> None:
+    lines = written(
+        tmp_path,
+        "mine.ndjson",
+        message("DDCG", [clean("orderMatch"), clean("orderMatch", encrypt="9", carCertNo={})]),
+        message("JSYDW", [clean("positionDriver")]),
+    )
+
+    result = check(lines, "--dialect", "guangzhou")
+
+    assert result.exit_code == 1
+    first, second = result.stdout.splitlines()
+    assert first.startswith("mine.ndjson:1[1] orderMatch SU0001 encrypt: bad_field")
+    assert "one of 0, 1, 2, 3, 4" in first
+    assert second.endswith("carCertNo: bad_field: 不可用 · cannot be used")
+
+
+def test_a_platforms_dialect_is_the_configured_one(tmp_path: Path) -> None:
+    (tmp_path / "platforms.toml").write_text(f'[sunny]\ncompanies = ["{COMPANY}"]\ndialect = "guangzhou"\n')
+    path = written(tmp_path, "one.json", message("DDCG", [clean("orderMatch")]))
+    asked = ["check", str(path), "--platform", "sunny", "--config", str(tmp_path)]
+
+    assert CliRunner().invoke(contract_commands, asked).exit_code == 0
+    assert CliRunner().invoke(contract_commands, [*asked, "--dialect", "ministry"]).exit_code == 1
