@@ -35,8 +35,9 @@ class Grant(NamedTuple):
     def __str__(self) -> str:
         may = "may" if self.permission == ACLPermissionType.ALLOW else "may not"
         beginning = "…" if self.pattern == ACLResourcePatternType.PREFIXED else ""
-        operation, resource = self.operation.name.lower(), self.resource.name.lower()
-        return f"{may} {operation} {resource} {self.name}{beginning}"
+        deed = "touch any" if self.operation == ACLOperation.ALL else self.operation.name.lower()
+        name = "" if self.name == _EVERYTHING else f" {self.name}{beginning}"
+        return f"{may} {deed} {self.resource.name.lower()}{name}"
 
 
 def granted(slug: str) -> tuple[Grant, ...]:
