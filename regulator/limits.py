@@ -18,6 +18,10 @@ DEFAULTS: Mapping[str, float] = {
     "expected_speed_kmh": 24,  # an estimate for officers' eyes; no verdict rests on it
     "expected_detour": 1.35,
     "cards_a_shift": 200,  # what the officers of one shift can handle; prices a rule before it is in force
+    "silent_usual_gaps": 10,  # these four: when a feed is called silent or late (regulator/quality/rhythm.py)
+    "silent_least_seconds": 300,
+    "silent_before_learnt_seconds": 1800,
+    "late_before_learnt_share": 0.2,
 }
 
 _GREATEST = 1e12

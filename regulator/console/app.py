@@ -29,10 +29,12 @@ from regulator.console.live import live
 from regulator.console.measures import Measures
 from regulator.console.outlines import draw_areas
 from regulator.console.poller import Poller
+from regulator.console.quality.page import quality_page, quality_sheet
 from regulator.console.reconciling import reconciliation_page
 from regulator.console.showing import Surroundings
 from regulator.domain.errors import Unavailable
 from regulator.domain.register import Sources
+from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.explaining import Office
 
@@ -51,6 +53,7 @@ def create_app(
     office: Office,
     licences: LicenceService,
     slugs: Mapping[str, str] = MappingProxyType({}),
+    limits: Limits | None = None,
     names: Set[str] = frozenset(),
     demonstration: bool = False,
     health: Callable[[], Health] = Health,
@@ -60,8 +63,8 @@ def create_app(
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
     ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``office``: what
     explains verdicts; ``licences``: answers the licence query API; ``slugs``: the platform of each
-    company that can be sent notices; ``names``: by which the console may
-    be asked for, beside its addresses; ``health``: how the rest of the process is.
+    company that can be sent notices; ``limits``: say when a feed is silent or late; ``names``: by which
+    the console may be asked for, beside its addresses; ``health``: how the rest of the process is.
     """
     measures = Measures(registry)
     around = Surroundings(companies=dict(companies), sheet=draw_areas(areas), defects=measures.defects)
@@ -87,6 +90,7 @@ def create_app(
         measures=measures,
         poller=poller,
         office=office,
+        limits=limits or Limits(),
         slugs=slugs,
     )
     return app
@@ -101,6 +105,8 @@ def _routes() -> list[Route | Mount]:
         Route("/plates", pages.plates),
         Route("/explain", explaining.explain_page),
         Route("/reconciliation", reconciliation_page),
+        Route("/quality", quality_page),
+        Route("/quality.xlsx", quality_sheet),
         Route("/notices", notices.notices_page),
         Route("/notices", notices.issue, methods=["POST"]),
         Route("/notices/{id:str}/lift", notices.lift, methods=["POST"]),

@@ -15,6 +15,7 @@ from regulator.console.poller import Poller
 from regulator.console.showing import Showing, Surroundings
 from regulator.domain.instants import Instant
 from regulator.domain.register import Sources
+from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.explaining import Office
 
@@ -22,6 +23,7 @@ MENU = (
     ("/", "board"),
     ("/notices", "notices"),
     ("/explain", "explain"),
+    ("/quality", "quality"),
     ("/reconciliation", "reconciliation"),
 )
 """The pages that every page leads to: address and phrase."""
@@ -39,6 +41,7 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     measures: Measures
     poller: Poller
     office: Office
+    limits: Limits
     slugs: Mapping[str, str]
     """The platform that speaks for a company, where there is one: who can be told anything."""
 

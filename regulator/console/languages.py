@@ -6,6 +6,7 @@ from enum import StrEnum
 from regulator.console.explain_phrases import EXPLAIN_PHRASES, EXPLAIN_TERMS
 from regulator.console.notice_phrases import NOTICE_PHRASES
 from regulator.console.phrases import PHRASES
+from regulator.console.quality.phrases import QUALITY_PHRASES, QUALITY_TERMS
 from regulator.console.reconciliation_phrases import RECONCILIATION_PHRASES
 from regulator.console.terms import TERMS
 
@@ -29,9 +30,16 @@ class Speaker:
     def __init__(self, language: Language) -> None:
         self.language = language
         column = 0 if language is Language.ZH else 1
-        phrases = {**PHRASES, **EXPLAIN_PHRASES, **NOTICE_PHRASES, **RECONCILIATION_PHRASES}
+        phrases = {
+            **PHRASES,
+            **EXPLAIN_PHRASES,
+            **NOTICE_PHRASES,
+            **RECONCILIATION_PHRASES,
+            **QUALITY_PHRASES,
+        }
         self._phrases = {key: both[column] for key, both in phrases.items()}
-        self._terms = {group: _column(terms, column) for group, terms in {**TERMS, **EXPLAIN_TERMS}.items()}
+        terms = {**TERMS, **EXPLAIN_TERMS, **QUALITY_TERMS}
+        self._terms = {group: _column(terms, column) for group, terms in terms.items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a phrase with its values put in; an unknown key raises KeyError."""

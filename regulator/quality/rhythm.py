@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from regulator.domain.instants import DAY, HOUR, SECOND, Instant
+from regulator.limits import Limits
 
 LEARNT_FROM = 14 * DAY
 """So far back a rhythm is learnt."""
@@ -42,6 +43,16 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
     least_seconds: float
     unlearnt_seconds: float
     unlearnt_late_share: float
+
+
+def patience_of(limits: Limits, at: Instant) -> Patience:
+    """Return what the limits in force at an instant allow a feed."""
+    return Patience(
+        usual_gaps=limits.value("silent_usual_gaps", at),
+        least_seconds=limits.value("silent_least_seconds", at),
+        unlearnt_seconds=limits.value("silent_before_learnt_seconds", at),
+        unlearnt_late_share=limits.value("late_before_learnt_share", at),
+    )
 
 
 class Pulse(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,7 +36,7 @@ class Count(msgspec.Struct, frozen=True, gc=False, array_like=True):
     @property
     def is_fate(self) -> bool:
         """Whether it says what became of records: each record has exactly one fate."""
-        return self.what in _FATES
+        return is_fate(self.what)
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}):
@@ -62,6 +62,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", 
         """Tell whether two tallies answer for the same offset."""
         same = (self.topic, self.partition) == (other.topic, other.partition)
         return same and self.first <= other.last and other.first <= self.last
+
+
+def is_fate(what: str) -> bool:
+    """Tell whether a count says what became of records: each record has exactly one fate."""
+    return what in _FATES
 
 
 def tally_of(

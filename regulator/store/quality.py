@@ -1,6 +1,6 @@
 """What platforms' feeds were made of, added up by day and by hour as it is told."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Table, bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from regulator.domain.feed import FlawKind
-from regulator.domain.instants import MINUTE, Instant, day_of
+from regulator.domain.instants import HOUR, MINUTE, Instant, day_of
 from regulator.judging.account import HANDLED
-from regulator.quality.rhythm import Hour
+from regulator.quality.rhythm import LEARNT_FROM, Hour, Patience, Pulse, pulse_of
 from regulator.quality.tally import Tally, newest_of
 from regulator.store.schema import feed_hours, quality_days, quality_runs
 from regulator.store.upserts import upsert
@@ -68,6 +68,15 @@ class QualityStore:
             feed_hours.c.hour >= since, feed_hours.c.hour < until, feed_hours.c.messages > 0
         )
         return [Hour(*row) for row in self._connection.execute(query.order_by(feed_hours.c.hour))]
+
+    def pulses(self, *, now: Instant, patience: Patience) -> list[Pulse]:
+        """Tell how every feed is that sent anything lately, by its own rhythm."""
+        hours = self.hours(Instant(now - LEARNT_FROM), Instant(now + HOUR))
+        by_topic: dict[str, list[Hour]] = defaultdict(list)
+        for one in hours:
+            by_topic[one.topic].append(one)
+        said = (pulse_of(topic, some, now=now, patience=patience) for topic, some in by_topic.items())
+        return [one for one in said if one is not None]
 
     def _replaced(self, fresh: Sequence[Tally]) -> Iterator[Tally]:
         for (topic, partition), group in groupby(sorted(fresh, key=_place), key=_place):

@@ -7,6 +7,7 @@ from regulator.domain.orders import STAGES, CompanyId, OrderNumber, Report, Stag
 from regulator.domain.places import Place
 from regulator.domain.plates import NOBODY, Plate
 from regulator.joins.journeys import journey
+from regulator.joins.orders import Order
 from regulator.limits import Limits
 from regulator.store.findings import QueueEvent
 from regulator.store.orders import OrderState
@@ -50,7 +51,11 @@ def read_event(payload: bytes, *, arrived_at: Instant, origin: str) -> QueueEven
 
 def read_order(payload: bytes, *, limits: Limits, feed: str = "", partition: int = 0) -> OrderState:
     """Read one order as it stands, reported on a feed; bytes that are none raise ValueError."""
-    order = decode_order(payload)
+    return state_of(decode_order(payload), payload, limits=limits, feed=feed, partition=partition)
+
+
+def state_of(order: Order, payload: bytes, *, limits: Limits, feed: str, partition: int) -> OrderState:
+    """Return what is kept of an order that was read from a payload."""
     reports = [filing.report for filing in order.reports]
     ride = journey(order.booking, reports, order.ending, limits=limits)
     newest = max(reports, key=_progress, default=None)

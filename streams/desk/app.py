@@ -27,6 +27,7 @@ from regulator.store.rejudging import Rejudging
 from streams.desk.archive import Archive
 from streams.desk.archive_metrics import ArchiveCollector, ArchiveMetrics
 from streams.desk.condition import Condition
+from streams.desk.feed_metrics import FeedCollector
 from streams.desk.lag import LagWatch
 from streams.desk.lines import CALL_MS
 from streams.desk.metrics import DeskMetrics, StoreCollector
@@ -98,7 +99,12 @@ class Desk:
         self._patience("only one").until_it_works(only_one.take)
         self._patience("topics").until_it_works(self._create_topics)
         whereabouts = Whereabouts()
-        known = readers(self._config, pseudonym_key=self._secrets.pseudonym_key, whereabouts=whereabouts)
+        known = readers(
+            self._config,
+            pseudonym_key=self._secrets.pseudonym_key,
+            whereabouts=whereabouts,
+            district=load_areas(self._config.areas).district,
+        )
         partitions = self._partitions(known)
         projection = Projection(
             store,
@@ -183,6 +189,7 @@ class Desk:
         self._registry.register(StoreCollector(store, self._config.sources, now))
         self._registry.register(ArchiveCollector(store))
         self._registry.register(ReconciliationCollector(store, now))
+        self._registry.register(FeedCollector(store, self._config, now))
         companies = {
             company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
             for platform in self._config.platforms.values()
@@ -200,6 +207,7 @@ class Desk:
             office=office_of(self._config, self._secrets),
             licences=self._licences(store),
             slugs=_slugs(self._config),
+            limits=self._config.limits,
             names=self._settings.console_names,
             demonstration=self._settings.demonstration,
             health=self.condition.health,

@@ -8,6 +8,7 @@ from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.instants import Instant
 from regulator.domain.reported import Told
 from regulator.joins.orders import Order
+from regulator.quality.orders import OrderSeen
 from regulator.quality.tally import Tally
 from regulator.store import Connection
 from regulator.store.base_facts import BaseFactStore
@@ -19,6 +20,7 @@ from regulator.store.notices import Given, NoticeStore
 from regulator.store.outbox import OutboxStore, Post
 from regulator.store.progress import Partition, ProgressStore, Reached
 from regulator.store.quality import QualityStore
+from regulator.store.quality_orders import OrderQualityStore
 from regulator.store.refusals import Range, RefusalStore, RefusedRecord
 from regulator.store.register import Heard, RegisterStore
 from regulator.wire.orders import encode_order
@@ -87,6 +89,7 @@ class Gathered:
     given: list[tuple[Message, Given]] = field(default_factory=list)
     """Answers to notices, each with the message that it came in."""
     told: list[Told] = field(default_factory=list)
+    seen: list[OrderSeen] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
     least_kilometres: float = 0.0
     """Under which no rule asks how far a car was driven."""
@@ -119,6 +122,7 @@ class Gathered:
         if self.told:
             BaseFactStore(connection).take(self.told, least_kilometres=self.least_kilometres)
         QualityStore(connection).take(self.tallies, at=at)
+        OrderQualityStore(connection).take(self.seen)
         unknown = self._take_answers(NoticeStore(connection))
         refusals = RefusalStore(connection)
         refusals.replace(self.answered)

@@ -6,19 +6,23 @@ from collections.abc import Callable, Mapping, Sequence, Set
 import msgspec
 
 from regulator.config import Config
+from regulator.domain.coordinates import wgs84
 from regulator.domain.drivers import Driver, DriverNumber, spelt_fillers
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
 from regulator.domain.notices import NoticeId
 from regulator.domain.orders import CompanyId
+from regulator.domain.places import Place
 from regulator.domain.register import RegisterMessage, Source
 from regulator.limits import Limits
+from regulator.quality.orders import seen, start_of_order
 from regulator.store.notices import Given
 from regulator.store.orders import OrderLeft
-from regulator.store.queue_events import read_event, read_order
+from regulator.store.queue_events import read_event, state_of
 from regulator.store.refusals import Range, RefusedRecord
 from regulator.store.register import Heard
 from regulator.wire.notices import decode_answer
+from regulator.wire.orders import decode_order
 from regulator.wire.receipts import decode_receipt
 from regulator.wire.register import RegisterRefused, read_register
 from regulator.wire.register_numbers import driver_number_in
@@ -29,6 +33,7 @@ from streams.desk.gathered import Gathered, Message, arrival, origin
 from streams.desk.whereabouts import Whereabouts
 
 Reader = Callable[[Message, Gathered], None]
+Districts = Callable[[Place], str | None]
 
 _CHECKPOINT = b"~"
 _ORDERS = topics.orders("")
@@ -38,12 +43,18 @@ _LONGEST_TEXT = 500
 _log = logging.getLogger(__name__)
 
 
-def readers(config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts) -> Mapping[str, Reader]:
-    """Return who reads which topic."""
+def _nowhere(_: Place) -> None:
+    """Know no district."""
+
+
+def readers(
+    config: Config, *, pseudonym_key: bytes, whereabouts: Whereabouts, district: Districts = _nowhere
+) -> Mapping[str, Reader]:
+    """Return who reads which topic; ``district`` says which one holds a place."""
     found: dict[str, Reader] = {topics.VIOLATIONS: read_violation, topics.TRACKS: whereabouts.read}
     for name, platform in config.platforms.items():
         if not platform.sandbox:
-            found[topics.orders(name)] = order_reader(config.limits)
+            found[topics.orders(name)] = order_reader(config.limits, district)
             found[topics.receipts(name)] = read_receipt
             found[topics.quality(name)] = read_tally
             found[topics.base(name)] = told_reader(config.limits)
@@ -91,14 +102,19 @@ def read_violation(message: Message, gathered: Gathered) -> None:
     gathered.events.append(event)
 
 
-def order_reader(limits: Limits) -> Reader:
+def order_reader(limits: Limits, district: Districts = _nowhere) -> Reader:
     """Return the reader of orders as they stand."""
 
     def read(message: Message, gathered: Gathered) -> None:
         if not (message.key or b"").startswith(_CHECKPOINT):
             feed = topics.feed_of_orders(message.topic)
-            state = read_order(_payload(message), limits=limits, feed=feed, partition=message.partition)
+            payload = _payload(message)
+            order = decode_order(payload)
+            state = state_of(order, payload, limits=limits, feed=feed, partition=message.partition)
             gathered.states.append(state)
+            if order.number is not None:
+                start = wgs84(start_of_order(order))
+                gathered.seen.append(seen(order, (district(start) if start else None) or ""))
 
     return read
 

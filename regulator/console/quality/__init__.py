@@ -1,0 +1,1 @@
+"""The page of data quality: measures, silent and late feeds, gaps; as page, chart and Excel."""

@@ -1,0 +1,166 @@
+"""What the page and the sheet of data quality say, before any language."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from regulator.console.quality.phrases import WHY_NO_CARS, WHY_NO_DRIVERS
+from regulator.domain.instants import HOUR, Instant, start_of
+from regulator.quality.gaps import gaps_of
+from regulator.quality.measures import (
+    OrderMeasures,
+    Ratio,
+    RecordMeasures,
+    measure_orders,
+    measure_records,
+)
+from regulator.quality.orders import Mark
+from regulator.quality.rhythm import Patience, Pulse
+from regulator.store import Connection
+from regulator.store.base_facts import FactKind
+from regulator.store.quality import DayCount, QualityStore
+from regulator.store.quality_orders import OrderCount, OrderQualityStore
+from regulator.wire.ministry.measured import MEASURED
+
+MEASURES = ("completeness", "linkage", "conformance", "timeliness", "truth")
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """The measures of a platform over some days."""
+
+    records: RecordMeasures
+    orders: OrderMeasures
+
+    def ratio(self, name: str) -> Ratio:
+        """Return one of MEASURES."""
+        found: Ratio = getattr(self.orders if name in ("linkage", "truth") else self.records, name)
+        return found
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """Hours [from, to) of a day in which a feed sent nothing."""
+
+    day: date
+    topic: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything; platforms by their slugs, in order."""
+
+    days: tuple[date, ...]
+    slugs: tuple[str, ...]
+    total: Mapping[str, Measured]
+    daily: Mapping[tuple[str, date], Measured]
+    districts: Mapping[tuple[str, str], OrderMeasures]
+    pulses: Mapping[str, Pulse]
+    gaps: Sequence[Gap]
+
+
+def feeds_of(slug: str) -> tuple[str, str]:
+    """Return the names of a platform's two feeds, as the contract has them."""
+    return f"feed.{slug}.orders", f"feed.{slug}.positions"
+
+
+def report(
+    connection: Connection,
+    companies: Mapping[str, str],
+    *,
+    first: date,
+    last: date,
+    now: Instant,
+    patience: Patience,
+) -> Report:
+    """Read what is known of the days [first, last]; ``companies``: the slug of each company."""
+    slugs = tuple(sorted(set(companies.values())))
+    days = tuple(first + timedelta(days) for days in range((last - first).days + 1))
+    store, orders = QualityStore(connection), OrderQualityStore(connection)
+    why = _why_no_truth(orders, companies)
+    records = _by_platform(store.days(first, last), slugs)
+    marks = _by_group(orders.days(first, last), companies)
+    pulses = {one.topic: one for one in store.pulses(now=now, patience=patience)}
+    return Report(
+        days=days,
+        slugs=slugs,
+        total={slug: _measured(records.get(slug, {}).values(), marks, slug, None, why) for slug in slugs},
+        daily={
+            (slug, day): _measured([records.get(slug, {}).get(day.isoformat(), ())], marks, slug, day, why)
+            for slug in slugs
+            for day in days
+        },
+        districts=_districts(marks, why),
+        pulses={topic: pulses[topic] for slug in slugs for topic in feeds_of(slug) if topic in pulses},
+        gaps=_gaps(store, slugs, start_of(first), min(now, Instant(start_of(last) + 24 * HOUR))),
+    )
+
+
+_Group = tuple[str, str, str]
+_Marks = Mapping[_Group, Mapping[Mark, int]]
+
+
+def _by_platform(counts: Iterable[DayCount], slugs: Sequence[str]) -> dict[str, dict[str, list[DayCount]]]:
+    slug_of = {topic: slug for slug in slugs for topic in feeds_of(slug)}
+    found: dict[str, dict[str, list[DayCount]]] = defaultdict(lambda: defaultdict(list))
+    for one in counts:
+        if one.topic in slug_of:
+            found[slug_of[one.topic]][one.day].append(one)
+    return found
+
+
+def _by_group(counts: Iterable[OrderCount], companies: Mapping[str, str]) -> _Marks:
+    found: dict[_Group, dict[Mark, int]] = defaultdict(lambda: defaultdict(int))
+    for one in counts:
+        if one.company in companies:
+            found[companies[one.company], one.day, one.district][Mark(one.marks)] += one.number
+    return found
+
+
+def _why_no_truth(orders: OrderQualityStore, companies: Mapping[str, str]) -> dict[str, str]:
+    """Say of platforms that reported none of their cars or drivers why truth cannot be known."""
+    cars = {companies.get(one) for one in orders.reporting(FactKind.CAR)}
+    drivers = {companies.get(one) for one in orders.reporting(FactKind.DRIVER)}
+    return {
+        slug: WHY_NO_CARS if slug not in cars else WHY_NO_DRIVERS
+        for slug in companies.values()
+        if slug not in cars or slug not in drivers
+    }
+
+
+def _measured(
+    counts: Iterable[Iterable[DayCount]], marks: _Marks, slug: str, day: date | None, why: Mapping[str, str]
+) -> Measured:
+    numbers: dict[Mark, int] = defaultdict(int)
+    for (of_slug, of_day, _), some in marks.items():
+        if of_slug == slug and (day is None or of_day == day.isoformat()):
+            for mark, number in some.items():
+                numbers[mark] += number
+    return Measured(
+        measure_records((one for some in counts for one in some), MEASURED),
+        measure_orders(numbers, why_no_truth=why.get(slug, "")),
+    )
+
+
+def _districts(marks: _Marks, why: Mapping[str, str]) -> dict[tuple[str, str], OrderMeasures]:
+    sums: dict[tuple[str, str], dict[Mark, int]] = defaultdict(lambda: defaultdict(int))
+    for (slug, _, district), some in marks.items():
+        for mark, number in some.items():
+            sums[slug, district][mark] += number
+    return {
+        key: measure_orders(numbers, why_no_truth=why.get(key[0], ""))
+        for key, numbers in sorted(sums.items())
+    }
+
+
+def _gaps(store: QualityStore, slugs: Sequence[str], since: Instant, until: Instant) -> list[Gap]:
+    hours = store.hours(since, until)
+    found = [
+        Gap(day, topic, tuple(spans))
+        for slug in slugs
+        for topic in feeds_of(slug)
+        for day, spans in gaps_of(
+            [one for one in hours if one.topic == topic], since=since, until=until
+        ).items()
+    ]
+    return sorted(found, key=lambda gap: (gap.day, gap.topic), reverse=True)
