@@ -5,20 +5,28 @@ import pytest
 
 from regulator.config import Config, Platform
 from regulator.domain.findings import EventKind
-from regulator.domain.instants import Instant, to_rfc3339
+from regulator.domain.instants import Instant, day_of, to_rfc3339
+from regulator.domain.orders import Stage
 from regulator.domain.plates import NOBODY
 from regulator.limits import Limits
+from regulator.quality.orders import Mark
+from regulator.quality.tally import Count, Tally
 from regulator.store import Store, open_store
 from regulator.store.cards import CardStore
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.orders import OrderLeft
 from regulator.store.progress import ProgressStore
+from regulator.store.quality import QualityStore
+from regulator.store.quality_orders import OrderQualityStore
 from regulator.store.refusals import RefusalStore
 from regulator.store.register_view import RegisterView
+from regulator.wire.orders import encode_order
 from regulator.wire.receipts import Receipt, RefusedLine, encode_receipt
+from regulator.wire.tallies import encode_tally
 from streams.desk.gathered import CONSUMER, Gathered
 from streams.desk.readers import gather, readers
 from streams.desk.whereabouts import Whereabouts
+from tests.builders.law import NOON, Sitting, a_report
 from tests.builders.queue import EIGHT, SUNNY, minutes, violation
 from tests.builders.register import CITY, KEY, LI, NUMBER, message, source
 
@@ -195,3 +203,39 @@ def test_offsets_and_effects_are_written_together_or_not_at_all(store):
         progress = ProgressStore(connection).newest()
         assert len(CardStore(connection).open_cards(EIGHT)) == 1
     assert (progress.consumed_at, progress.arrived_at) == (minutes(3), EIGHT)
+
+
+def test_what_a_run_was_made_of_is_added_up_beside_the_offsets(store):
+    tally = Tally(
+        topic="feed.sunny.orders",
+        partition=0,
+        first=0,
+        last=1,
+        arrived_at=EIGHT,
+        messages=2,
+        counts=(Count("3101", "operatePay", "handled", "", 2),),
+    )
+    for offset in (0, 1):
+        write(store, read(Sent("quality.sunny", encode_tally(tally), offset)))
+
+    with store.reading() as connection:
+        (counted,) = QualityStore(connection).days(day_of(EIGHT), day_of(EIGHT))
+    assert (counted.topic, counted.what, counted.number) == ("feed.sunny.orders", "handled", 2)
+
+
+def test_an_order_is_counted_by_the_district_of_its_start(store):
+    sitting = Sitting()
+    sitting.report(a_report())
+    sitting.report(a_report(Stage.DEPART, 1))
+    sitting.report(a_report(Stage.LOGIN, 2), order=None)
+    sitting.conclude()
+    state = {"sunny": Platform(companies=frozenset())}
+    config = Config(platforms=state, sources={}, limits=Limits(), driver_fillers=frozenset(), areas=None)
+    known = readers(config, pseudonym_key=KEY, whereabouts=Whereabouts(), district=lambda _: "310106")
+    sent = [Sent("orders.sunny", encode_order(one), key=b"k") for one in sitting.book]
+    write(store, gather({"orders.sunny": sent}, known))
+
+    with store.reading() as connection:
+        (counted,) = OrderQualityStore(connection).days(day_of(NOON), day_of(NOON))
+    assert (counted.district, counted.number) == ("310106", 1)
+    assert Mark.MATCHED | Mark.DEPARTED in Mark(counted.marks)
