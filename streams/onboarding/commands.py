@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from regulator.cli import CONFIG
+from regulator.domain.feed import Dialect
 from regulator.settings import Settings, load_settings
 from streams.onboarding.identity import checked, groups_of, user_of
 from streams.onboarding.listing import Entry
@@ -33,6 +34,7 @@ def platform_commands() -> None:
 @click.option("--contact", help="Whom to call.")
 @click.option("--partitions", type=click.IntRange(1), help="Of its feeds; cannot be changed later.")
 @click.option("--bytes-a-second", type=click.IntRange(1024), help="Its quota; more is slowed down.")
+@click.option("--dialect", type=click.Choice([*map(str, Dialect)]), help="How it writes its messages.")
 @click.option("--sandbox", is_flag=True, default=None, help="Judged and answered, never shown to officers.")
 def add_command(slug: str, config_folder: Path | None, yes: bool, **said: Any) -> None:
     """Let a platform in, or complete what is missing. Prints its password once."""

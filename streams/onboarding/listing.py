@@ -25,6 +25,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     partitions: int | None = None
     bytes_a_second: int | None = None
     sandbox: bool | None = None
+    dialect: str | None = None
 
     def said(self) -> dict[str, object]:
         """Return what was said, as the file has it."""

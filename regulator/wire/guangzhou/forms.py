@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from regulator.wire.guangzhou.commands import Command
+from regulator.wire.guangzhou.quick_fields import Quick, quick
 from regulator.wire.guangzhou.table import COMMANDS
 from regulator.wire.ministry.fields import Field, Kind, optional
 from regulator.wire.ministry.rules import FieldRule, rule_of
@@ -22,24 +23,33 @@ _OWN_CODES = 0x7000
 
 
 class FormField(msgspec.Struct, frozen=True):
-    """A field as the mender meets it. ``means`` is the ministry's field, blank if it is none of them."""
+    """A field as the mender meets it.
 
-    rule: FieldRule
+    ``means`` is the ministry's field, or its own name if it is none of them. ``is_silent``: leaving
+    it out is no fault, and its name cannot be misspelt.
+    """
+
+    name: str
     means: str
+    quick: Quick
+    is_silent: bool
+    rule: FieldRule
     is_integer: bool
 
 
 class Form(msgspec.Struct, frozen=True):
     """One command: its fields, and the shape of what its records become.
 
-    ``nothing`` is a record of that shape that says nothing; ``called`` says what the platform calls
-    a field of the shape; ``personal`` are passengers' data that the command may not have.
+    ``nothing`` is a record of that shape that says nothing; ``content`` are the ministry's fields,
+    then those that are its own, in the order in which they are digested; ``called`` says what the
+    platform calls a field of the shape; ``personal`` are passengers' data that the command may not have.
     """
 
     command: Command
     shape: Shape
     fields: tuple[FormField, ...]
     nothing: Mapping[str, str | None]
+    content: tuple[str, ...]
     called: Mapping[str, str]
     personal: tuple[str, ...]
 
@@ -47,12 +57,15 @@ class Form(msgspec.Struct, frozen=True):
 def _form(number: int, command: Command) -> Form:
     shape = SHAPES[command.same_as] if command.same_as else Shape(_own_type(number, command))
     fields = tuple(_fields(command, shape))
+    nothing = {field.name: rule_of(field).nothing for field in shape.type.fields}
+    own = tuple(field.name for field in fields if field.means not in nothing)
     return Form(
         command=command,
         shape=shape,
         fields=fields,
-        nothing={field.name: rule_of(field).nothing for field in shape.type.fields},
-        called={field.means: field.rule.name for field in fields if field.means},
+        nothing=nothing,
+        content=(*nothing, *own),
+        called={field.means: field.name for field in fields},
         personal=tuple(key for key in _PASSENGERS if key not in command.fields),
     )
 
@@ -75,7 +88,9 @@ def _fields(command: Command, shape: Shape) -> Iterator[FormField]:
         field = _own_field(number, name, command) if not means else _as_known(number, name, known[means])
         if name in command.free:
             field = msgspec.structs.replace(field, required=False)
-        yield FormField(rule_of(field), means, is_integer)
+        rule = rule_of(field)
+        is_silent = not rule.required and not rule.misspellings
+        yield FormField(name, means or name, quick(rule, is_integer=is_integer), is_silent, rule, is_integer)
 
 
 def _own_field(number: int, name: str, command: Command) -> Field:

@@ -21,31 +21,43 @@ _INVALID = 0
 def mend(form: Form, raw: object, drivers: Drivers) -> Mended:
     """Mend one record; what is no JSON object has no fields at all.
 
-    The content is the ministry's fields in their order, then the command and what it has besides.
+    The content ends with the command, because several say the same.
     """
     record: Mapping[str, Any] = raw if isinstance(raw, dict) else {}
     flaws: list[Flaw] = []
     values: dict[str, Any] = dict(form.nothing)
     said: dict[str, Any] = {}
-    besides: dict[str, Any] = {}
     for field in form.fields:
-        usable, kept = _read(field, record, flaws)
-        if not field.means:
-            besides[field.rule.name] = usable
-        elif usable is not None:
+        sent = record.get(field.name)
+        if sent is None and field.is_silent:
+            continue
+        usable = kept = field.quick(sent)
+        if usable is None:
+            usable, kept = read_carefully(field, record, flaws)
+        if usable is not None:
             values[field.means] = usable
-        said[field.means or field.rule.name] = kept
-    _stand_in(form, values, besides, drivers)
+        said[field.means] = kept
     flaws += (Flaw(key, FlawKind.PERSONAL_DATA) for key in form.personal if not is_blank(record.get(key)))
-    content = (
-        *[said.get(name) for name in form.nothing],
-        form.command.name,
-        *[said[name] for name in besides],
-    )
-    return Mended(form.shape.struct(**values), content, tuple(flaws), isinstance(raw, dict))
+    content = (*map(said.get, form.content), form.command.name)
+    return Mended(_record(form, values, drivers), content, tuple(flaws), isinstance(raw, dict))
 
 
-def _read(field: FormField, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
+def _record(form: Form, values: Mapping[str, Any], drivers: Drivers) -> Any:
+    """Return the ministry's record.
+
+    The ID number says who drove where no driving-licence number does: the two are the same one on a
+    mainland licence. A fix that is invalid is no place.
+    """
+    told = {name: values[name] for name in form.nothing}
+    spare = values.get(form.command.spare)
+    if spare and not drivers[told[_DRIVER]].driver:
+        told[_DRIVER] = spare
+    if form.shape.is_position and values.get("validity") == _INVALID:
+        told["Longitude"] = told["Latitude"] = None
+    return form.shape.struct(**told)
+
+
+def read_carefully(field: FormField, record: Mapping[str, Any], flaws: list[Flaw]) -> tuple[Any, Any]:
     """Return what a reader is given and what the record said; append the field's flaws."""
     rule = field.rule
     sent, misspelt = find(rule.name, record)
@@ -69,15 +81,3 @@ def _has_other_type(field: FormField, sent: object, value: object) -> bool:
     if field.is_integer:
         return isinstance(sent, str) and not isinstance(value, str)
     return is_number(sent)
-
-
-def _stand_in(form: Form, values: dict[str, Any], besides: Mapping[str, Any], drivers: Drivers) -> None:
-    """Take the ID number where no driving-licence number says who drove, and no place from an invalid fix.
-
-    The two numbers are the same one on a mainland driving licence.
-    """
-    spare = besides.get(form.command.spare)
-    if spare and not drivers[values[_DRIVER]].driver:
-        values[_DRIVER] = spare
-    if besides.get("validity") == _INVALID and form.shape.is_position:
-        values["Longitude"] = values["Latitude"] = None

@@ -46,6 +46,19 @@ def test_what_was_said_is_what_is_read(tmp_path: Path) -> None:
     assert listing.contradicts(Entry(companies=("X",), sandbox=True), read) == ["companies", "sandbox"]
 
 
+def test_a_platform_may_write_a_citys_dialect(tmp_path: Path) -> None:
+    listing = a_listing(tmp_path)
+    listing.append(Entry(companies=("3101YPZC0001",), dialect="guangzhou"))
+
+    platforms = load_config(tmp_path).platforms
+
+    assert {slug: one.dialect for slug, one in platforms.items()} == {
+        "moon": "ministry",
+        "sunny": "guangzhou",
+    }
+    assert listing.contradicts(Entry(dialect="ministry"), platforms["sunny"]) == ["dialect"]
+
+
 def test_a_folder_without_the_file_gets_one(tmp_path: Path) -> None:
     listing = a_listing(tmp_path, None)
 
