@@ -12,7 +12,9 @@ from regulator.wire.ministry.times import Instants
 def _mileage(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Mileage | None:
     """Read how far a car had been driven; the record names no time, so it holds from its arrival on."""
     vehicle, kilometres = sight.cars[record.VehicleNo].plate, record.TotalMile
-    return Mileage(vehicle=vehicle, at=arrival, kilometres=kilometres) if vehicle and kilometres else None
+    if not vehicle or kilometres is None:
+        return None
+    return Mileage(vehicle=vehicle, at=arrival, kilometres=kilometres)
 
 
 _READERS = {"CLLC": _mileage}
