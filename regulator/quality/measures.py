@@ -7,7 +7,7 @@ nobody's and is counted by its reason.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -117,6 +117,33 @@ def measure_records(counts: Iterable[Counted], shapes: Mapping[str, Shape]) -> R
         timeliness=_timeliness(handled, flaws, shapes),
         flaws=tuple(FlawCount(*what, number) for what, number in flaws.most_common()),
     )
+
+
+def together(measured: Sequence[RecordMeasures]) -> RecordMeasures:
+    """Return the measures of all records that were measured apart."""
+    refused: Counter[str] = Counter()
+    flaws: Counter[tuple[str, str, str]] = Counter()
+    for one in measured:
+        refused.update(one.refused)
+        for flaw in one.flaws:
+            flaws[flaw.type, flaw.field, flaw.kind] += flaw.number
+    return RecordMeasures(
+        records=sum(one.records for one in measured),
+        handled=sum(one.handled for one in measured),
+        repeated=sum(one.repeated for one in measured),
+        refused=refused,
+        completeness=_sum(one.completeness for one in measured),
+        conformance=_sum(one.conformance for one in measured),
+        timeliness=_sum(one.timeliness for one in measured),
+        flaws=tuple(FlawCount(*what, number) for what, number in flaws.most_common()),
+    )
+
+
+def _sum(ratios: Iterable[Ratio]) -> Ratio:
+    numerators, denominators = 0, 0
+    for one in ratios:
+        numerators, denominators = numerators + one.numerator, denominators + one.denominator
+    return Ratio(numerators, denominators)
 
 
 def _completeness(

@@ -59,7 +59,7 @@ class QualityStore:
         query = select(quality_days).where(
             quality_days.c.day.between(first.isoformat(), last.isoformat()), quality_days.c.number > 0
         )
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             yield DayCount(*row)
 
     def hours(self, since: Instant, until: Instant) -> list[Hour]:

@@ -15,6 +15,7 @@ from regulator.quality.measures import (
     RecordMeasures,
     measure_orders,
     measure_records,
+    together,
 )
 from regulator.quality.orders import Mark
 from regulator.quality.rhythm import Patience, Pulse
@@ -81,39 +82,48 @@ def report(
     records = _by_platform(store.days(first, last), slugs)
     marks = _by_group(orders.days(first, last), companies)
     pulses = {one.topic: one for one in store.pulses(now=now, patience=patience)}
+    daily = {
+        (slug, day): Measured(
+            measure_records(records[slug, day.isoformat()], MEASURED),
+            _orders(marks, slug, [day.isoformat()], why),
+        )
+        for slug in slugs
+        for day in days
+    }
     return Report(
         days=days,
         slugs=slugs,
-        total={slug: _measured(records.get(slug, {}).values(), marks, slug, None, why) for slug in slugs},
-        daily={
-            (slug, day): _measured([records.get(slug, {}).get(day.isoformat(), ())], marks, slug, day, why)
-            for slug in slugs
-            for day in days
-        },
+        total={slug: _total([daily[slug, day] for day in days], marks, slug, why) for slug in slugs},
+        daily=daily,
         districts=_districts(marks, why),
         pulses={topic: pulses[topic] for slug in slugs for topic in feeds_of(slug) if topic in pulses},
         gaps=_gaps(store, slugs, start_of(first), min(now, Instant(start_of(last) + 24 * HOUR))),
     )
 
 
-_Group = tuple[str, str, str]
-_Marks = Mapping[_Group, Mapping[Mark, int]]
+_Day = tuple[str, str]
+_Numbers = Mapping[Mark, int]
+_Marks = Mapping[str, Mapping[str, Mapping[str, _Numbers]]]
+"""By slug, day and district."""
 
 
-def _by_platform(counts: Iterable[DayCount], slugs: Sequence[str]) -> dict[str, dict[str, list[DayCount]]]:
+def _by_platform(counts: Iterable[DayCount], slugs: Sequence[str]) -> dict[_Day, list[DayCount]]:
     slug_of = {topic: slug for slug in slugs for topic in feeds_of(slug)}
-    found: dict[str, dict[str, list[DayCount]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[_Day, list[DayCount]] = defaultdict(list)
     for one in counts:
         if one.topic in slug_of:
-            found[slug_of[one.topic]][one.day].append(one)
+            found[slug_of[one.topic], one.day].append(one)
     return found
 
 
 def _by_group(counts: Iterable[OrderCount], companies: Mapping[str, str]) -> _Marks:
-    found: dict[_Group, dict[Mark, int]] = defaultdict(lambda: defaultdict(int))
+    found: dict[str, dict[str, dict[str, dict[Mark, int]]]] = {}
     for one in counts:
         if one.company in companies:
-            found[companies[one.company], one.day, one.district][Mark(one.marks)] += one.number
+            of_day = found.setdefault(companies[one.company], {}).setdefault(one.day, {})
+            numbers = of_day.setdefault(one.district, {})
+            marks = Mark(one.marks)
+            numbers[marks] = numbers.get(marks, 0) + one.number
     return found
 
 
@@ -128,29 +138,31 @@ def _why_no_truth(orders: OrderQualityStore, companies: Mapping[str, str]) -> di
     }
 
 
-def _measured(
-    counts: Iterable[Iterable[DayCount]], marks: _Marks, slug: str, day: date | None, why: Mapping[str, str]
-) -> Measured:
-    numbers: dict[Mark, int] = defaultdict(int)
-    for (of_slug, of_day, _), some in marks.items():
-        if of_slug == slug and (day is None or of_day == day.isoformat()):
-            for mark, number in some.items():
-                numbers[mark] += number
-    return Measured(
-        measure_records((one for some in counts for one in some), MEASURED),
-        measure_orders(numbers, why_no_truth=why.get(slug, "")),
-    )
+def _total(days: Sequence[Measured], marks: _Marks, slug: str, why: Mapping[str, str]) -> Measured:
+    return Measured(together([one.records for one in days]), _orders(marks, slug, marks.get(slug, {}), why))
+
+
+def _orders(marks: _Marks, slug: str, days: Iterable[str], why: Mapping[str, str]) -> OrderMeasures:
+    of_platform = marks.get(slug, {})
+    numbers = _sum(one for day in days for one in of_platform.get(day, {}).values())
+    return measure_orders(numbers, why_no_truth=why.get(slug, ""))
 
 
 def _districts(marks: _Marks, why: Mapping[str, str]) -> dict[tuple[str, str], OrderMeasures]:
-    sums: dict[tuple[str, str], dict[Mark, int]] = defaultdict(lambda: defaultdict(int))
-    for (slug, _, district), some in marks.items():
-        for mark, number in some.items():
-            sums[slug, district][mark] += number
-    return {
-        key: measure_orders(numbers, why_no_truth=why.get(key[0], ""))
-        for key, numbers in sorted(sums.items())
-    }
+    found = {}
+    for slug, days in sorted(marks.items()):
+        for district in sorted({district for day in days.values() for district in day}):
+            numbers = _sum(day.get(district, {}) for day in days.values())
+            found[slug, district] = measure_orders(numbers, why_no_truth=why.get(slug, ""))
+    return found
+
+
+def _sum(several: Iterable[_Numbers]) -> dict[Mark, int]:
+    sums: dict[Mark, int] = {}
+    for numbers in several:
+        for marks, number in numbers.items():
+            sums[marks] = sums.get(marks, 0) + number
+    return sums
 
 
 def _gaps(store: QualityStore, slugs: Sequence[str], since: Instant, until: Instant) -> list[Gap]:
