@@ -12,14 +12,18 @@ _REFUSALS: Mapping[Refusal, tuple[str, str]] = {
         "is no JSON object, OTIpc or OTIpcList, or is over 1 MiB (512 KiB in protobuf) or 5,000 records",
     ),
     Refusal.UNKNOWN_TYPE: (
-        "IPCType 须为 32 种之一，且须有同名载荷",
-        "IPCType must be one of the 32, and a payload of that name must be there",
+        "IPCType 须为 32 种之一，且须有同名载荷；城市方言：command 须为已知命令，且须有 records",
+        "IPCType must be one of the 32, and a payload of that name must be there;"
+        " in a city's dialect, command must be a known one, and records must be there",
     ),
     Refusal.WRONG_TOPIC: (
         "定位发往 positions，其余发往 orders",
         "positions go to the positions topic, everything else to orders",
     ),
-    Refusal.FOREIGN: ("CompanyId 不是本平台的", "CompanyId is not one that this platform speaks for"),
+    Refusal.FOREIGN: (
+        "CompanyId（城市方言：company）不是本平台的",
+        "CompanyId (in a city's dialect, company) is not one that this platform speaks for",
+    ),
     Refusal.UNATTRIBUTABLE: (
         "无法归属：订单类须有 OrderId，上下线和定位须有号牌或驾驶员，基本信息须有自己的主键",
         "cannot be attributed: an order needs OrderId, a log-in or position a car or driver,"
