@@ -24,6 +24,9 @@ METRICS = {
     "regulator_rejudgement_remaining",
     "regulator_rejudged_orders_total",
     "regulator_config_refused",
+    "regulator_feed_silence_seconds",
+    "regulator_feed_silent",
+    "regulator_feed_late",
     "regulator_shadow_rules_off",
     "regulator_notices_unanswered_seconds",
 }

@@ -3,10 +3,15 @@
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
+from regulator.config import Config, Platform
 from regulator.domain.register import Heartbeat
+from regulator.limits import Limits
+from regulator.quality.tally import Tally
 from regulator.store import open_store
 from regulator.store.enforcement import apply_judgements
+from regulator.store.quality import QualityStore
 from regulator.store.register import RegisterStore
+from streams.desk.feed_metrics import FeedCollector
 from streams.desk.gathered import Gathered
 from streams.desk.metrics import DeskMetrics, StoreCollector
 from tests.builders.queue import EIGHT, minutes, raised, withdrawn
@@ -64,3 +69,27 @@ def test_the_projections_delay_is_measured_from_the_queue():
 
     assert 'regulator_desk_projection_delay_seconds_bucket{le="0.75"} 1.0' in scraped(registry)
     assert 'regulator_desk_projection_delay_seconds_bucket{le="0.5"} 0.0' in scraped(registry)
+
+
+def test_silent_feeds_are_shown_as_far_as_they_are_configured(store):
+    platforms = {
+        "sunny": Platform(companies=frozenset()),
+        "tried": Platform(companies=frozenset(), sandbox=True),
+    }
+    config = Config(platforms=platforms, sources={}, limits=Limits(), driver_fillers=frozenset(), areas=None)
+    registry = CollectorRegistry()
+    registry.register(FeedCollector(store, config, lambda: minutes(31)))
+    assert not any("{" in line for line in scraped(registry))
+
+    with store.writing() as connection:
+        tallies = [
+            Tally(topic=topic, partition=0, first=0, last=0, arrived_at=EIGHT, messages=1, counts=())
+            for topic in ("feed.sunny.orders", "feed.tried.orders", "feed.gone.orders")
+        ]
+        QualityStore(connection).take(tallies, at=EIGHT)
+
+    assert {line for line in scraped(registry) if "{" in line} == {
+        'regulator_feed_silence_seconds{topic="feed.sunny.orders"} 1860.0',
+        'regulator_feed_silent{topic="feed.sunny.orders"} 1.0',
+        'regulator_feed_late{topic="feed.sunny.orders"} 0.0',
+    }
