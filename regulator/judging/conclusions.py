@@ -3,7 +3,7 @@
 The same function judges live records, recorded ones and orders read back from SQL.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from regulator.domain.findings import (
 )
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
-from regulator.domain.orders import STAGES, Origin, Report, Trip
+from regulator.domain.orders import STAGES, Origin, Report, Stage, Trip
 from regulator.domain.register import Register
 from regulator.joins.orders import Filing, Order
 from regulator.judging.law import Law
@@ -73,6 +73,26 @@ def judge(order: Order, law: Law, *, feed: str, partition: int) -> Conclusion:
             for kind in one.verdict.awaits
         ),
     )
+
+
+def is_clean(order: Order, law: Law, *, known: int, trip_rules: Mapping[Stage, Sequence[Rule]]) -> bool:
+    """Tell whether nothing is found of an order, where nothing was of its first ``known`` reports.
+
+    What the register says of those would have reached the order had it changed; so they are asked
+    again only under ``trip_rules``, whose verdicts may change with what else is reported.
+    """
+    trip = order.trip
+    for number, filing in enumerate(order.reports):
+        rules = (law.rules if number >= known else trip_rules)[filing.report.stage]
+        if not rules:
+            continue
+        facts = _facts(order, filing.report, trip, law)
+        for rule in rules:
+            for subject in rule.subjects(facts):
+                verdict = rule.judge(facts, subject)
+                if verdict is not COMPLIANT and verdict is not DOES_NOT_APPLY:
+                    return False
+    return True
 
 
 def _facts(order: Order, report: Report, trip: Trip, law: Law) -> Facts:

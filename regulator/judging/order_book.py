@@ -19,7 +19,7 @@ from regulator.joins.recent import Origin, Recent
 from regulator.joins.subjects import Subjects
 from regulator.joins.united import united
 from regulator.judging.announcing import Occasion, Reached, announce
-from regulator.judging.conclusions import Waiting, judge
+from regulator.judging.conclusions import NOTHING, Conclusion, Waiting, is_clean, judge
 from regulator.judging.judged import Fate, Judged
 from regulator.judging.law import Law
 from regulator.judging.shadows import Shadows
@@ -45,6 +45,9 @@ class OrderBook:
         self._said: dict[str, dict[FindingId, Filed]] = {}
         self._untimed: dict[tuple[CompanyId, int], str] = {}
         self._others = Recent()
+        self._trip_rules = {
+            stage: tuple(rule for rule in rules if rule.asks_trip) for stage, rules in law.rules.items()
+        }
         self.shadows = Shadows(law, feed=feed, partition=partition)
 
     def __len__(self) -> int:
@@ -232,7 +235,7 @@ class OrderBook:
     def _judge(self, key: str, order: Order, reached: Reached, judged: Judged) -> None:
         known = dict(order.filed)
         try:
-            conclusion = judge(order, self._law, feed=self.feed, partition=self.partition)
+            conclusion = self._conclusion(key, order)
             events = announce(order, conclusion, law=self._law, reached=reached)
         except Exception as failure:  # one order's defect must not hurt its neighbours
             judged.defective[key] = failure
@@ -246,6 +249,15 @@ class OrderBook:
             self._wait(key, waited_for)
         if key in self._before or key in self._recalled or order.filed != known:
             judged.changed.append(order)
+
+    def _conclusion(self, key: str, order: Order) -> Conclusion:
+        """Judge an order; one of which nothing was found, and that nothing reached, at less cost."""
+        if key in self._before and not (order.filed or key in self._reached or key in self._recalled):
+            before = self._before[key]
+            known = before.reports if before is not None else 0
+            if is_clean(order, self._law, known=known, trip_rules=self._trip_rules):
+                return NOTHING
+        return judge(order, self._law, feed=self.feed, partition=self.partition)
 
     def _wait(self, key: str, waited_for: Iterable[Waiting]) -> None:
         for waiting in waited_for:

@@ -33,4 +33,5 @@ RULE = Rule(
     ),
     subjects=subjects,
     judge=judge,
+    asks_trip=False,
 )

@@ -29,4 +29,5 @@ RULE = Rule(
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十四条",),
     subjects=subjects,
     judge=judge,
+    asks_trip=False,
 )

@@ -65,5 +65,6 @@ RULE = Rule(
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第二十八条",),
     subjects=subjects,
     judge=judge,
+    asks_trip=False,
     spares_others=True,
 )

@@ -58,7 +58,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One provision.
 
     ``subjects`` names whom it judges in a report; nobody: it does not apply. ``spares_others``: a
-    report that names somebody, and none of the rule's subjects, is compliant under it.
+    report that names somebody, and none of the rule's subjects, is compliant under it. ``asks_trip``:
+    its verdict on a report may change when more is reported of the order; a rule that looks at the
+    report and the register alone says False, and is asked less often.
     """
 
     id: RuleId
@@ -69,6 +71,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     subjects: Callable[[Facts], Sequence[str]]
     judge: Callable[[Facts, str], Verdict]
     spares_others: bool = False
+    asks_trip: bool = True
 
 
 def the_vehicle(facts: Facts) -> Sequence[str]:

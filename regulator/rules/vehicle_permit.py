@@ -25,4 +25,5 @@ RULE = Rule(
     ),
     subjects=the_vehicle,
     judge=judge,
+    asks_trip=False,
 )

@@ -55,4 +55,5 @@ RULE = Rule(
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十九条",),
     subjects=the_vehicle,
     judge=judge,
+    asks_trip=False,
 )
