@@ -25,7 +25,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[float, str], ...]
     columns: tuple[tuple[float, str], ...]
     left: int = _LEFT
-    width: int = _LEFT + _WIDTH + 10
+    width: int = _LEFT + _WIDTH + 24
     height: int = _TOP + _HEIGHT + 24
     bottom: int = _TOP + _HEIGHT
 
@@ -43,7 +43,7 @@ def chart(days: Sequence[str], series: Sequence[tuple[str, Sequence[float | None
     return Chart(
         lines=tuple(_line(name, number, values, place) for number, (name, values) in enumerate(series)),
         rows=tuple(
-            (place(0, at)[1], f"{at:.0%}") for at in (low + (1 - low) * part / 4 for part in range(5))
+            (place(0, at)[1], f"{at:.1%}") for at in (low + (1 - low) * part / 4 for part in range(5))
         ),
         columns=tuple((place(index, 1)[0], day[5:]) for index, day in enumerate(days) if index % every == 0),
     )
