@@ -8,7 +8,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from heapq import merge
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,8 @@ from time import perf_counter
 
 from benchmarks.lab import COMPANY, write_json
 from benchmarks.measures import Measured
-from benchmarks.traffic import driving_licence, orders, plate, positions
-from regulator.domain.instants import DAY, MINUTE, SECOND, Instant, from_rfc3339, to_rfc3339
+from benchmarks.traffic import driving_licence, envelope, orders, plate, position
+from regulator.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant, from_rfc3339, to_rfc3339
 from regulator.recorded import Message, write_line
 
 CARS, DRIVERS = 25_000, 35_000
@@ -25,6 +25,8 @@ ORDER_MESSAGES = 120_000
 POSITIONS = 500_000
 
 _MORNING = from_rfc3339("2026-03-02T06:00:00+08:00")
+_HOURS = 16
+_A_MESSAGE = 100
 _ONE_IN = 20
 _GOAL_SECONDS = 30
 
@@ -79,25 +81,31 @@ def _on_one_core() -> None:
 
 def _day() -> Iterator[Message]:
     yield from _register()
-    rides = orders(ORDER_MESSAGES, cars=CARS, drivers=DRIVERS, now=_MORNING)
-    tracks = positions(POSITIONS, cars=CARS, now=_MORNING)
-    yield from merge(
-        _spread("feed.city.orders", (pair[1] for pair in rides), ORDER_MESSAGES),
-        _spread("feed.city.positions", (pair[1] for pair in tracks), POSITIONS // 100),
-        _heartbeats(),
-        key=lambda message: message.at,
-    )
+    yield from merge(_orders(), _positions(), _heartbeats(), key=lambda message: message.at)
 
 
-def _spread(topic: str, payloads: Iterable[bytes], count: int) -> Iterator[Message]:
-    """Let messages arrive evenly over sixteen hours."""
-    step = 16 * 60 * MINUTE // count
-    for number, payload in enumerate(payloads):
-        yield Message(topic, Instant(_MORNING + number * step), payload)
+def _orders() -> Iterator[Message]:
+    """Four messages an order, each arriving within seconds of what it tells."""
+    for number in range(ORDER_MESSAGES // 4):
+        at = _spread(number, ORDER_MESSAGES // 4)
+        for _, payload in orders(4, cars=CARS, drivers=DRIVERS, now=at, seed=number):
+            yield Message("feed.city.orders", Instant(at + 5 * SECOND), payload)
+
+
+def _positions() -> Iterator[Message]:
+    for number in range(POSITIONS // _A_MESSAGE):
+        at, first = _spread(number, POSITIONS // _A_MESSAGE), number * _A_MESSAGE
+        seen = [position((first + car) % CARS, at // SECOND - 2) for car in range(_A_MESSAGE)]
+        yield Message("feed.city.positions", at, envelope("positionVehicle", seen))
+
+
+def _spread(number: int, count: int) -> Instant:
+    """Let messages arrive evenly over the day."""
+    return Instant(_MORNING + number * _HOURS * HOUR // count)
 
 
 def _heartbeats() -> Iterator[Message]:
-    for minute in range(16 * 60):
+    for minute in range(_HOURS * 60):
         at = Instant(_MORNING + minute * MINUTE)
         yield _said(at, {"type": "heartbeat", "complete_to": to_rfc3339(Instant(at - SECOND))})
 

@@ -90,7 +90,7 @@ def positions(
     seconds = now // SECOND + seed * count // cars - _TIMELY
     for first in range(0, count, per_message):
         records = [
-            _position(number % cars, seconds + number // cars) for number in range(first, first + per_message)
+            position(number % cars, seconds + number // cars) for number in range(first, first + per_message)
         ]
         yield None, envelope("positionVehicle", records)
 
@@ -120,7 +120,8 @@ def _records(order: str, car: str, driver: str, at: int) -> Iterator[tuple[str, 
     )
 
 
-def _position(car: int, second: int) -> dict[str, object]:
+def position(car: int, second: int) -> dict[str, object]:
+    """A clean positionVehicle of a car at a second since 1970."""
     return {
         "CompanyId": COMPANY, "VehicleNo": plate(car), "VehicleRegionCode": 310000, "PositionTime": second,
         "Longitude": 121400000 + car % 100_000, "Latitude": 31200000 + car % 100_000, "Speed": 30,

@@ -1,9 +1,10 @@
 """A car leaves the trade after eight years or 600,000 km (暂行办法 第三十九条)."""
 
 from datetime import MAXYEAR, date
+from functools import lru_cache
 
 from regulator.domain.findings import RuleId
-from regulator.domain.instants import Instant, day_of
+from regulator.domain.instants import Instant, start_of
 from regulator.domain.orders import Stage
 from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict, the_vehicle
 
@@ -16,7 +17,7 @@ def judge(facts: Facts, subject: str) -> Verdict:
     vehicle, at = facts.report.vehicle, facts.report.at
     registered = facts.register.first_registered(vehicle)
     mileages = facts.register.mileages(vehicle)
-    if registered is not None and _has_passed(facts.limits.value("retirement_years", at), registered, at):
+    if registered is not None and retired_from(registered, facts.limits.value("retirement_years", at)) <= at:
         return Verdict(Outcome.VIOLATION, _AGE, (registered,))
     if mileages:
         most = facts.limits.value("retirement_kilometres", at)
@@ -25,11 +26,10 @@ def judge(facts: Facts, subject: str) -> Verdict:
     return DOES_NOT_APPLY if registered is None and not mileages else COMPLIANT
 
 
-def _has_passed(years: float, since: date, at: Instant) -> bool:
-    """Tell whether so many years have passed by the day of an instant."""
-    if day_of(at).year - since.year < int(years):  # nearly every car
-        return False
-    return after(since, months=round(years * _MONTHS)) <= day_of(at)
+@lru_cache(maxsize=20_000)
+def retired_from(registered: date, years: float) -> Instant:
+    """Return the instant from which a car first registered on a day is too old."""
+    return start_of(after(registered, months=round(years * _MONTHS)))
 
 
 def after(day: date, *, months: int) -> date:

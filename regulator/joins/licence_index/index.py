@@ -37,7 +37,7 @@ class LicenceIndex:
     """
 
     def __init__(self) -> None:
-        areas = Areas()
+        self._areas = areas = Areas()
         self._tables = {kind: Table(kind, areas) for kind in LicenceKind}
         self._drivers, self._vehicles = self._tables[_DRIVERS], self._tables[_VEHICLES]
         self._platforms = self._tables[LicenceKind.PLATFORM_PERMIT]
@@ -96,6 +96,13 @@ class LicenceIndex:
 
     def areas(self, vehicle: Plate, at: Instant) -> Sequence[str]:
         """Return the area of each permit of a car that is valid at an instant; blank where it names none."""
+        plain = self._vehicles.plain(vehicle)
+        if plain is None:
+            return ()
+        start, end, _, area, mark = plain
+        if not mark & MORE:
+            valid = start <= at < end and mark & STATE == VALID
+            return (self._areas.name(area),) if valid else ()
         return [
             entry.area
             for entry in _counting(self._vehicles.entries(vehicle))
@@ -104,6 +111,12 @@ class LicenceIndex:
 
     def first_registered(self, vehicle: Plate) -> date | None:
         """Return the least day that any source states for a car, whatever its rank; None where none does."""
+        plain = self._vehicles.plain(vehicle)
+        if plain is None:
+            return None
+        _, _, first, _, mark = plain
+        if not mark & MORE:
+            return date.fromordinal(first) if first else None
         days = (entry.first_registered for entry in self._vehicles.entries(vehicle))
         return min((day for day in days if day is not None), default=None)
 

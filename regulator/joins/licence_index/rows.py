@@ -41,6 +41,8 @@ write_row, read_row = _ROW.pack, _ROW.unpack_from
 KEY_AT, SPAN_AT, MARK_AT = 8, 24, 51
 read_span = Struct("<qq11xB").unpack_from
 """Read start, end and mark from SPAN_AT: all that most questions need."""
+read_plain = Struct("<qqiI3xB").unpack_from
+"""Read start, end, day of first registration, area and mark from SPAN_AT."""
 
 OPEN = (1 << 63) - 1
 STATE = 0b0000_0111

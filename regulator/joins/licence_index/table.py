@@ -27,6 +27,7 @@ from regulator.joins.licence_index.rows import (
     Column,
     choose,
     period_of,
+    read_plain,
     read_row,
     read_span,
     state_of,
@@ -80,6 +81,11 @@ class Table:
         """Return start, end and mark of a row; there may be others of the subject if the mark says MORE."""
         shelf, row = self._first(subject)
         return None if row < 0 else read_span(shelf.rows, row + SPAN_AT)
+
+    def plain(self, subject: str) -> tuple[int, int, int, int, int] | None:
+        """Return start, end, day of first registration, area and mark of a row, as ``span`` does."""
+        shelf, row = self._first(subject)
+        return None if row < 0 else read_plain(shelf.rows, row + SPAN_AT)
 
     def only(self, subject: str) -> Only | None:
         """Return a subject's only period; None if it has none, or more."""
