@@ -3,6 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable, Container
+from functools import lru_cache
 from threading import Event, Thread
 
 from kafka import TopicPartition
@@ -46,6 +47,8 @@ from streams.topics import create_missing, declared
 
 _LOOK_SECONDS = 0.5
 _LAST_WORK_SECONDS = 10
+_STARTS_REMEMBERED = 65_536
+"""Where an order starts is asked for whenever more is heard of it."""
 _log = logging.getLogger(__name__)
 
 
@@ -103,7 +106,7 @@ class Desk:
             self._config,
             pseudonym_key=self._secrets.pseudonym_key,
             whereabouts=whereabouts,
-            district=load_areas(self._config.areas).district,
+            district=lru_cache(_STARTS_REMEMBERED)(load_areas(self._config.areas).district),
         )
         partitions = self._partitions(known)
         projection = Projection(
