@@ -80,10 +80,10 @@ class LicenceIndex:
 
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Tell whether one subject held its licence at one instant."""
-        span = self._table(kind).span(subject)
-        if span is None:
+        plain = self._table(kind).plain(subject)
+        if plain is None:
             return False
-        start, end, mark = span
+        start, end, _, _, mark = plain
         if mark & MORE:
             return self.in_force(kind, subject, at).held
         return start <= at < end and mark & STATE == VALID
@@ -98,11 +98,11 @@ class LicenceIndex:
         """Return the area of each permit of a car that is valid at an instant; blank where it names none."""
         plain = self._vehicles.plain(vehicle)
         if plain is None:
-            return ()
+            return []
         start, end, _, area, mark = plain
         if not mark & MORE:
             valid = start <= at < end and mark & STATE == VALID
-            return (self._areas.name(area),) if valid else ()
+            return [self._areas.name(area)] if valid else []
         return [
             entry.area
             for entry in _counting(self._vehicles.entries(vehicle))

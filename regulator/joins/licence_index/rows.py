@@ -39,8 +39,6 @@ write_row, read_row = _ROW.pack, _ROW.unpack_from
 """A row for ``struct``: the same fields in the same order."""
 
 KEY_AT, SPAN_AT, MARK_AT = 8, 24, 51
-read_span = Struct("<qq11xB").unpack_from
-"""Read start, end and mark from SPAN_AT: all that most questions need."""
 read_plain = Struct("<qqiI3xB").unpack_from
 """Read start, end, day of first registration, area and mark from SPAN_AT."""
 

@@ -29,7 +29,6 @@ from regulator.joins.licence_index.rows import (
     period_of,
     read_plain,
     read_row,
-    read_span,
     state_of,
     write_row,
 )
@@ -37,6 +36,11 @@ from regulator.joins.licence_index.shelf import Shelf
 
 _SHELVES = 256
 _HEAP = 500_000
+
+_REMEMBERED = 30_000
+
+_Plain = tuple[int, int, int, int, int]
+_NO_ROW: tuple[()] = ()
 
 _Name = tuple[int, int, bytes]
 """Rank, form and paper: what tells a subject's statements apart."""
@@ -72,20 +76,26 @@ class Table:
         self._shelves = [Shelf() for _ in range(_SHELVES)]
         self._heap: list[Column] = []
         self._heaped = 0
+        self._asked: dict[str, _Plain | tuple[()]] = {}
 
     def __len__(self) -> int:
         """Return the number of subjects, those left out that were loaded and are not settled yet."""
         return sum(shelf.subjects for shelf in self._shelves)
 
-    def span(self, subject: str) -> tuple[int, int, int] | None:
-        """Return start, end and mark of a row; there may be others of the subject if the mark says MORE."""
-        shelf, row = self._first(subject)
-        return None if row < 0 else read_span(shelf.rows, row + SPAN_AT)
+    def plain(self, subject: str) -> _Plain | None:
+        """Return start, end, day of first registration, area and mark of a row; None where there is none.
 
-    def plain(self, subject: str) -> tuple[int, int, int, int, int] | None:
-        """Return start, end, day of first registration, area and mark of a row, as ``span`` does."""
-        shelf, row = self._first(subject)
-        return None if row < 0 else read_plain(shelf.rows, row + SPAN_AT)
+        There may be others of the subject if the mark says MORE. Remembered: what is asked of a car
+        or driver is asked again a few times while its order goes on.
+        """
+        found = self._asked.get(subject)
+        if found is None:
+            shelf, row = self._first(subject)
+            found = _NO_ROW if row < 0 else read_plain(shelf.rows, row + SPAN_AT)
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[subject] = found
+        return found or None
 
     def only(self, subject: str) -> Only | None:
         """Return a subject's only period; None if it has none, or more."""
@@ -135,6 +145,7 @@ class Table:
             shelf.settle_if_stale()
 
     def _heap_up(self, rows: Column) -> None:
+        self._asked.clear()
         self._heap.append(rows)
         self._heaped += len(rows)
         if self._heaped > _HEAP:
@@ -168,6 +179,7 @@ class Table:
     def _replace(
         self, subject: str, rank: int, certificate: Certificate, statement: Statement | None
     ) -> None:
+        self._asked.pop(subject, None)
         hash_, key, shelf = self._place(subject)
         form, paper = self._papers.write(certificate)
         name = (rank, *naming(form, paper))
