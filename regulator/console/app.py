@@ -54,6 +54,7 @@ def create_app(
     licences: LicenceService,
     slugs: Mapping[str, str] = MappingProxyType({}),
     limits: Limits | None = None,
+    other_dialects: Set[str] = frozenset(),
     names: Set[str] = frozenset(),
     demonstration: bool = False,
     health: Callable[[], Health] = Health,
@@ -63,7 +64,8 @@ def create_app(
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
     ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``office``: what
     explains verdicts; ``licences``: answers the licence query API; ``slugs``: the platform of each
-    company that can be sent notices; ``limits``: say when a feed is silent or late; ``names``: by which
+    company that can be sent notices; ``limits``: say when a feed is silent or late;
+    ``other_dialects``: platforms that do not write the ministry's interface; ``names``: by which
     the console may be asked for, beside its addresses; ``health``: how the rest of the process is.
     """
     measures = Measures(registry)
@@ -91,6 +93,7 @@ def create_app(
         poller=poller,
         office=office,
         limits=limits or Limits(),
+        other_dialects=other_dialects,
         slugs=slugs,
     )
     return app

@@ -1,6 +1,6 @@
 """What every route needs, kept on the application, and what it reads from a request."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import cast
 
 import msgspec
@@ -42,6 +42,8 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     poller: Poller
     office: Office
     limits: Limits
+    other_dialects: Set[str]
+    """Platforms that do not write the ministry's interface: its table says nothing of their fields."""
     slugs: Mapping[str, str]
     """The platform that speaks for a company, where there is one: who can be told anything."""
 

@@ -140,10 +140,11 @@ def together(measured: Sequence[RecordMeasures]) -> RecordMeasures:
 
 
 def _sum(ratios: Iterable[Ratio]) -> Ratio:
-    numerators, denominators = 0, 0
+    numerators, denominators, why = 0, 0, ""
     for one in ratios:
+        why = why or one.why
         numerators, denominators = numerators + one.numerator, denominators + one.denominator
-    return Ratio(numerators, denominators)
+    return Ratio(numerators, denominators, why)
 
 
 def _completeness(

@@ -16,6 +16,7 @@ from regulator.config import Config
 from regulator.console.app import create_app
 from regulator.console.licence_api.service import LicenceService
 from regulator.console.server import ConsoleServer
+from regulator.domain.feed import Dialect
 from regulator.domain.orders import CompanyId
 from regulator.joins.register_index import RegisterIndex
 from regulator.law import law_in_force
@@ -211,6 +212,11 @@ class Desk:
             licences=self._licences(store),
             slugs=_slugs(self._config),
             limits=self._config.limits,
+            other_dialects={
+                slug
+                for slug, platform in self._config.platforms.items()
+                if platform.dialect != Dialect.MINISTRY
+            },
             names=self._settings.console_names,
             demonstration=self._settings.demonstration,
             health=self.condition.health,

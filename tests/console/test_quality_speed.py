@@ -25,6 +25,25 @@ def test_a_month_of_five_platforms_is_read_within_three_tenths_of_a_second(store
     assert min(read(store) for _ in range(3)) < 0.3
 
 
+def test_of_another_dialect_nothing_is_said_that_its_table_does_not_say(store: Store) -> None:
+    fill(store)
+    with store.reading() as connection:
+        said = report(
+            connection,
+            COMPANIES,
+            first=FIRST,
+            last=LAST,
+            now=EVENING,
+            patience=patience_of(Limits(), EVENING),
+            other_dialects={"platform2"},
+        )
+
+    total = said.total["platform2"]
+    assert (total.ratio("completeness").value, total.ratio("timeliness").value) == (None, None)
+    assert total.ratio("conformance").value == said.total["platform1"].ratio("conformance").value
+    assert said.total["platform1"].ratio("completeness").value is not None
+
+
 def fill(store: Store) -> None:
     days = [
         {

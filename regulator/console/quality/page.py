@@ -97,6 +97,7 @@ def _report(here: Visit) -> Report:
             first=first,
             last=last,
             now=here.now,
+            other_dialects=console.other_dialects,
             patience=patience_of(console.limits, here.now),
         )
 

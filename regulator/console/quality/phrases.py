@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from regulator.console.phrases import Both
 
 WHY_NO_CARS = "quality_why_no_cars"
+WHY_OTHER_DIALECT = "quality_why_other_dialect"
 WHY_NO_DRIVERS = "quality_why_no_drivers"
 
 QUALITY_PHRASES: Mapping[str, Both] = {
@@ -99,6 +100,10 @@ QUALITY_PHRASES: Mapping[str, Both] = {
     ),
     WHY_NO_CARS: ("该平台未报送车辆基本信息", "the platform reported no cars"),
     WHY_NO_DRIVERS: ("该平台未报送驾驶员基本信息", "the platform reported no drivers"),
+    WHY_OTHER_DIALECT: (
+        "该平台不用部颁格式，无必填与时间字段表可依",
+        "the platform writes another dialect, of whose fields no table says so",
+    ),
     "quality_nothing": ("无数据", "nothing counted"),
 }
 

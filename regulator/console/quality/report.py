@@ -1,12 +1,12 @@
 """What the page and the sheet of data quality say, before any language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 import msgspec
 
-from regulator.console.quality.phrases import WHY_NO_CARS, WHY_NO_DRIVERS
+from regulator.console.quality.phrases import WHY_NO_CARS, WHY_NO_DRIVERS, WHY_OTHER_DIALECT
 from regulator.domain.instants import HOUR, Instant, start_of
 from regulator.quality.gaps import gaps_of
 from regulator.quality.measures import (
@@ -73,6 +73,7 @@ def report(
     last: date,
     now: Instant,
     patience: Patience,
+    other_dialects: Set[str] = frozenset(),
 ) -> Report:
     """Read what is known of the days [first, last]; ``companies``: the slug of each company."""
     slugs = tuple(sorted(set(companies.values())))
@@ -84,7 +85,7 @@ def report(
     pulses = {one.topic: one for one in store.pulses(now=now, patience=patience)}
     daily = {
         (slug, day): Measured(
-            measure_records(records[slug, day.isoformat()], MEASURED),
+            _records(records[slug, day.isoformat()], known=slug not in other_dialects),
             _orders(marks, slug, [day.isoformat()], why),
         )
         for slug in slugs
@@ -136,6 +137,15 @@ def _why_no_truth(orders: OrderQualityStore, companies: Mapping[str, str]) -> di
         for slug in companies.values()
         if slug not in cars or slug not in drivers
     }
+
+
+def _records(counts: Sequence[DayCount], *, known: bool) -> RecordMeasures:
+    """Measure records; of another dialect nobody says which fields are required, and which tells the time."""
+    measured = measure_records(counts, MEASURED)
+    if known:
+        return measured
+    unknown = Ratio(0, 0, WHY_OTHER_DIALECT)
+    return msgspec.structs.replace(measured, completeness=unknown, timeliness=unknown)
 
 
 def _total(days: Sequence[Measured], marks: _Marks, slug: str, why: Mapping[str, str]) -> Measured:
