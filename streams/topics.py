@@ -54,6 +54,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     keep_ms: int | None = None
     tombstones_ms: int = _DAY
     largest_bytes: int = 1 * _MIB
+    whole_ms: int = 0
 
     @property
     def configs(self) -> dict[str, str]:
@@ -61,6 +62,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
         common = {"message.timestamp.type": "LogAppendTime", "max.message.bytes": str(self.largest_bytes)}
         if self.keep_ms is None:
             compact = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.3"}
+            compact["min.compaction.lag.ms"] = str(self.whole_ms)
             return {**common, **compact, "delete.retention.ms": str(self.tombstones_ms)}
         return {**common, "cleanup.policy": "delete", "retention.ms": str(self.keep_ms)}
 
@@ -180,6 +182,7 @@ def declared_for(name: str, platform: Platform) -> Iterator[Topic]:
     yield Topic(name=feed_positions(name), partitions=platform.partitions, keep_ms=7 * _DAY)
     yield Topic(
         name=orders(name),
+        whole_ms=_DAY,  # a desk that was away so long still finds every order that a judge let go of
         partitions=platform.partitions,
         largest_bytes=4 * _MIB,
         tombstones_ms=30 * _DAY,

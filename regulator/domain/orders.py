@@ -4,7 +4,7 @@ A *report* (报送记录) names car, driver and time; it is what a rule judges. 
 order say where it goes and how it ended; officers need that, no licence rule does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import StrEnum
 from typing import NewType
 
@@ -57,6 +57,10 @@ class Report(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=
     place: RawPlace | None = None
 
 
+Pair = tuple[Plate, Driver]
+"""A car and its driver, both identifiable."""
+
+
 class Booking(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What the passenger ordered (orderCreate)."""
 
@@ -84,6 +88,23 @@ class Trip(msgspec.Struct, frozen=True, gc=False):
     reports: Sequence[Report]
     booking: Booking | None = None
     arrived: Ending | None = None
+    remembered: dict[Stage, Set[Pair]] = {}
+    """What ``pairs`` found: of an order that somebody writes a hundred reports on it is asked each time."""
+
+    def pairs(self, stage: Stage) -> Set[Pair]:
+        """Return the pairs of identifiable car and driver that the reports of a stage name."""
+        found = self.remembered.get(stage)
+        if found is None:
+            found = self.remembered[stage] = {
+                (report.vehicle, report.driver)
+                for report in self.reports
+                if report.stage is stage and report.vehicle and report.driver
+            }
+        return found
+
+    def has(self, stage: Stage) -> bool:
+        """Tell whether there is any report of a stage."""
+        return any(report.stage is stage for report in self.reports)
 
     @property
     def names_end(self) -> bool:

@@ -68,9 +68,9 @@ class Hearing:
             else:
                 account.refuse(outcome, offset=offset)
 
-    def conclude(self) -> Judged:
-        """Judge what was heard and what the register reached since the last time."""
-        judged = self.book.conclude()
+    def conclude(self, *, most: int | None = None) -> Judged:
+        """Judge what was heard since the last time, and what was reached: at most so many of these."""
+        judged = self.book.conclude(most=most)
         for key in judged.defective:
             self.account.mark_defective(key)
         self.account.settle()

@@ -7,6 +7,7 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 
 from regulator.domain.feed import Accepted
 from regulator.domain.findings import FindingId, Status
@@ -24,8 +25,13 @@ from regulator.judging.judged import Fate, Judged
 from regulator.judging.law import Law
 from regulator.judging.shadows import Shadows
 
-MOST_RECORDS = 1_000
-"""A number that more different records share names no order: some sender writes it on all of them."""
+MOST_RECORDS = 200
+"""A number that more different records share names no order: some sender writes it on all of them.
+
+An order has fewer than twenty; each further one is judged beside all that came before it."""
+
+
+_LONG_AGO = Instant(-(1 << 62))
 
 
 class OrderBook:
@@ -175,8 +181,17 @@ class OrderBook:
         if complete_to is not None:
             self._reach(self._pending.due(kind, complete_to), kind, occasion)
 
-    def conclude(self) -> Judged:
-        """Judge what was taken and reached since the last time."""
+    @property
+    def has_more(self) -> bool:
+        """Tell whether anything that was reached waits to be judged again."""
+        return bool(self._reached)
+
+    def conclude(self, *, most: int | None = None) -> Judged:
+        """Judge what was taken since the last time, and what was reached: at most so many of these.
+
+        A word of the register may reach every order there is; who has other things to do comes
+        back for the rest.
+        """
         judged = Judged(events=[], changed=[], defective={}, others=self._others.news())
         for key, before in self._before.items():
             order = self._orders[key]
@@ -185,37 +200,57 @@ class OrderBook:
             else:
                 reached = {**self._reached.get(key, {}), None: Occasion(order.arrival)}
                 self._judge(key, order, reached, judged)
-        for key, reached in self._reached.items():
+        taken = list(self._before)
+        for key in islice([key for key in self._reached if key not in self._before], most):
             held = self._orders.get(key)
-            if held is not None and key not in self._before and key not in self._reminded:
-                self._judge(key, held, reached, judged)
+            if held is not None and key not in self._reminded:
+                self._judge(key, held, self._reached[key], judged)
+            taken.append(key)
+        for key in taken:
+            self._reached.pop(key, None)
+            self._recalled.discard(key)
         self._before.clear()
-        self._reached.clear()
-        self._recalled.clear()
         return judged
 
-    def forget(self, arrived_before: Instant, *, waiting_before: Instant | None = None) -> list[Order]:
+    def forget(
+        self,
+        arrived_before: Instant,
+        *,
+        ended_before: Instant | None = None,
+        waiting_before: Instant | None = None,
+    ) -> list[Order]:
         """Let go of orders whose newest record is old; return them.
 
-        One that waits for the register is kept longer, until ``waiting_before``: what is said to
-        happen in a hundred years must not be waited for.
+        One that has ended is old sooner, from ``ended_before`` on. One that waits for the register is
+        kept longer, until ``waiting_before``: what is said to happen in a hundred years must not be
+        waited for.
         """
         busy = self._reached.keys() | self._before.keys() | self._reminded
-        waiting = self._pending.waiting()
         old = [
             order
             for order in self._orders.values()
-            if order.arrival < arrived_before
-            and order.key not in busy
-            and (order.key not in waiting or (waiting_before is not None and order.arrival < waiting_before))
+            if order.key not in busy
+            and order.arrival < self._kept_from(order, arrived_before, ended_before, waiting_before)
         ]
+        gone = {order.key for order in old}
         for order in old:
             del self._orders[order.key]
             for filing in order.reports:
                 self._subjects.remove(order.key, filing.report)
-        self.shadows.forget(order.key for order in old)
-        self._forget_names({order.key for order in old})
+        self._pending.forget(gone)
+        self.shadows.forget(gone)
+        self._forget_names(gone)
         return old
+
+    def _kept_from(
+        self, order: Order, arrived: Instant, ended: Instant | None, waiting: Instant | None
+    ) -> Instant:
+        """Return since when an order's newest record must have arrived for it to be kept."""
+        if order.key in self._pending:
+            return min(arrived, waiting) if waiting is not None else _LONG_AGO
+        if order.ending is not None and ended is not None:
+            return max(arrived, ended)
+        return arrived
 
     def undetermined(self) -> Counter[str]:
         """Return how many findings wait for the register, by rule."""

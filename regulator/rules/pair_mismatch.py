@@ -1,14 +1,8 @@
 """Who departs is who was matched, and who is paid is who departed (暂行办法 第十七、十八条: 线上线下一致)."""
 
-from collections.abc import Set
-
-from regulator.domain.drivers import Driver
 from regulator.domain.findings import RuleId
 from regulator.domain.orders import Stage, Trip
-from regulator.domain.plates import Plate
 from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict, the_case
-
-_Pair = tuple[Plate, Driver]
 
 _VEHICLE = Verdict(Outcome.VIOLATION, "vehicle_changed")
 _DRIVER = Verdict(Outcome.VIOLATION, "driver_changed")
@@ -17,9 +11,11 @@ _BOTH = Verdict(Outcome.VIOLATION, "both_changed")
 
 def judge(facts: Facts, subject: str) -> Verdict:
     """Compare the pair with every pair that was named before; one with a blank half is not compared."""
-    report = facts.report
-    named = _named(facts.trip, _stage_before(facts))
-    if not named or not report.vehicle or not report.driver:
+    report, trip = facts.report, facts.trip
+    if not report.vehicle or not report.driver:
+        return DOES_NOT_APPLY
+    named = trip.pairs(_stage_before(report.stage, trip))
+    if not named:
         return DOES_NOT_APPLY
     if (report.vehicle, report.driver) in named:
         return COMPLIANT
@@ -28,19 +24,9 @@ def judge(facts: Facts, subject: str) -> Verdict:
     return _DRIVER if any(vehicle == report.vehicle for vehicle, _ in named) else _BOTH
 
 
-def _stage_before(facts: Facts) -> Stage:
+def _stage_before(stage: Stage, trip: Trip) -> Stage:
     """A pay is held against the depart, where there was one at all; else against the match."""
-    if facts.report.stage is Stage.PAY and any(report.stage is Stage.DEPART for report in facts.trip.reports):
-        return Stage.DEPART
-    return Stage.MATCH
-
-
-def _named(trip: Trip, stage: Stage) -> Set[_Pair]:
-    return {
-        (report.vehicle, report.driver)
-        for report in trip.reports
-        if report.stage is stage and report.vehicle and report.driver
-    }
+    return Stage.DEPART if stage is Stage.PAY and trip.has(Stage.DEPART) else Stage.MATCH
 
 
 RULE = Rule(

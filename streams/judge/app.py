@@ -30,7 +30,7 @@ _GAUGES = {
 
 
 _TERMS = Terms(run_bytes=256_000)
-"""Messages of one order each do not reach it; of large ones a run holds one, so that others wait for no more."""
+"""Messages of one order each do not reach it; of large ones a run holds one: others wait for no more."""
 
 
 def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:

@@ -109,7 +109,10 @@ class Judge:
 
     async def hear(self, run: Run) -> None:
         """Judge one run; when this returns, everything that follows from it is durable."""
-        await self._units[run.partition].hear(run)
+        unit = self._units[run.partition]
+        await unit.hear(run)
+        if unit.hearing.book.has_more:
+            self._reached.set()
 
     async def follow_register(self) -> None:
         """Follow the register for ever."""

@@ -26,6 +26,12 @@ from streams.writing import Writer
 _HELD = 24 * HOUR
 """Orders whose newest record is older leave the judge's memory, unless they wait for something."""
 
+_HELD_ENDED = 4 * HOUR
+"""So soon those leave that have ended: what still comes of them is made good by the desk."""
+
+_AT_ONCE = 500
+"""Orders judged again in one step: some tenths of a second in which nothing else is done."""
+
 _WAITED = 7 * DAY
 """So long they wait: as long as their feed is kept."""
 
@@ -68,18 +74,26 @@ class Unit:
                 await self._hear(part)
 
     async def rejudge(self) -> None:
-        """Judge again what the register has reached."""
-        async with self._one_at_a_time:
-            judged = self.hearing.conclude()
-            await self._keep(judged)
-            self._count(judged)
+        """Judge again what the register has reached: some at a time, so that runs need not wait for all."""
+        while True:
+            async with self._one_at_a_time:
+                judged = self.hearing.conclude(most=_AT_ONCE)
+                await self._keep(judged)
+                self._count(judged)
+            if not self.hearing.book.has_more:
+                return
+            await asyncio.sleep(0)
 
     async def forget(self) -> None:
         """Let go of old orders; the desk has them."""
         async with self._one_at_a_time:
             await self._fence()
             now = self._clock()
-            old = self.hearing.book.forget(Instant(now - _HELD), waiting_before=Instant(now - _WAITED))
+            old = self.hearing.book.forget(
+                Instant(now - _HELD),
+                ended_before=Instant(now - _HELD_ENDED),
+                waiting_before=Instant(now - _WAITED),
+            )
             await self._writer.forget(self._states, self.hearing.book.partition, old)
 
     def recall_when_reached(self, end: int, *, committed: int | None) -> None:
@@ -99,7 +113,7 @@ class Unit:
         await self._conclude(run, first, run.last)
 
     async def _conclude(self, run: Run, first: int, last: int) -> None:
-        judged = self.hearing.conclude()
+        judged = self.hearing.conclude(most=_AT_ONCE)
         account = self.hearing.close_account()
         await self._keep(judged)
         await self._tell()
