@@ -25,13 +25,16 @@ CONFIG = click.option(
     help="Configuration folder; what it lacks is taken from the project's own.",
 )
 
+OUT = click.File("wb", lazy=False)
+"""Opened before anything is judged: nothing found is an empty file, and a place that takes none is told."""
+
 
 @click.command("replay")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @CONFIG
-@click.option("--findings", type=click.File("wb"), help="Where findings at rest are written.")
+@click.option("--findings", type=OUT, help="Where findings at rest are written.")
 @click.option("--history", is_flag=True, help="Write every event after the findings, in order of arrival.")
-@click.option("--stats", type=click.File("wb"), help="Where counts of records and findings are written.")
+@click.option("--stats", type=OUT, help="Where counts of records and findings are written.")
 @click.option(
     "--rules",
     "rule_specs",
@@ -39,7 +42,7 @@ CONFIG = click.option(
     help="Rules to try: FILE.py or module, comma-separated; one named as a rule in force replaces it.",
 )
 @click.option("--against", is_flag=True, help="Judge by the rules in force too, and tell what would change.")
-@click.option("--report", type=click.File("wb"), help="Where that comparison is written as JSON.")
+@click.option("--report", type=OUT, help="Where that comparison is written as JSON.")
 def replay_command(
     logs: tuple[Path, ...],
     config_folder: Path | None,

@@ -77,6 +77,59 @@ def test_what_is_no_line_is_told_with_its_number(tmp_path: Path, line: str | byt
     assert reason.lower() in str(told.value).lower()
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        r'{"OrderId": "\ud800",  "a":[2.50, 1e400]}',
+        r'"\udc00\ud83d\ude97"',
+        "[" + "9" * 5000 + r', "\ud800"]',
+        r'{"a": {"topic": "\ud800", "value": ["}"]}}',
+    ],
+)
+def test_a_value_with_half_of_a_pair_is_the_messages_bytes_as_they_stand(tmp_path: Path, value: str) -> None:
+    at = '"at":"2026-03-02T08:15:30+08:00"'
+    lines = [
+        f'{{"topic":"t",{at},"value":{value},"key":"SU0001"}}\n',
+        f'{{ {at}, "value" : {value} , "key": "SU0001", "topic": "t", "partition": 3 }}\n',
+    ]
+
+    assert read(tmp_path, *lines) == [Message("t", AT, value.encode(), b"SU0001")] * 2
+
+
+@pytest.mark.parametrize(
+    "value", [b'"\\ud800"', b"[" * 100_000 + b"]" * 100_000], ids=["half of a pair", "nested deeply"]
+)
+def test_json_that_few_can_read_is_written_as_base64(tmp_path: Path, value: bytes) -> None:
+    line = write_line(Message("t", AT, value))
+
+    assert b"value_base64" in line
+    assert read(tmp_path, line) == [Message("t", AT, value)]
+
+
+@pytest.mark.parametrize("more", ["", r', "key": "\ud800"'], ids=["whole", "with half of a pair"])
+def test_a_line_nested_too_deeply_is_told_with_its_number(tmp_path: Path, more: str) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+
+    with pytest.raises(Misconfigured, match=r"log.ndjson, line 2: nested too deeply"):
+        read(tmp_path, "\n", f'{{"topic":"t"{more},"value":{deep},"at":"2026-03-02T08:15:30+08:00"}}\n')
+
+
+WHOLE = gzip.compress(b'{"topic":"t","at":"2026-03-02T08:15:30+08:00","value":1}\n' * 1000)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "line"),
+    [(b"xx", "0"), (WHOLE[:-8], "1000"), (WHOLE[:40] + b"\xff" * 20 + WHOLE[60:], "[0-9]+")],
+    ids=["never compressed", "cut short", "spoilt"],
+)
+def test_a_damaged_file_is_told_with_the_line_reached(tmp_path: Path, damaged: bytes, line: str) -> None:
+    log = tmp_path / "log.ndjson.gz"
+    log.write_bytes(damaged)
+
+    with pytest.raises(Misconfigured, match=f"log.ndjson.gz, after line {line}: cannot be read any further"):
+        list(read_log(log))
+
+
 messages = st.builds(
     Message,
     st.text("abcdefghij.-0123456789", min_size=1),
