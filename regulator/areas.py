@@ -17,7 +17,7 @@ from numpy import array, float64
 from numpy.typing import NDArray
 from shapely import STRtree, transform
 from shapely.errors import ShapelyError
-from shapely.geometry import Point, shape
+from shapely.geometry import MultiPolygon, Point, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from regulator.domain.coordinates import from_wgs84, to_wgs84, wgs84
@@ -102,7 +102,7 @@ def load_areas(folder: Path) -> Areas:
 def _read(path: Path) -> Iterator[Area]:
     try:
         collection = json.loads(path.read_text("utf-8"))
-        features = collection["features"]
+        features = list(collection["features"])
     except (ValueError, KeyError, TypeError) as why:
         raise Misconfigured(f"{path} is no GeoJSON FeatureCollection: {why}") from why
     for number, feature in enumerate(features):
@@ -110,7 +110,7 @@ def _read(path: Path) -> Iterator[Area]:
             yield _area(feature, collection)
         except KeyError as missing:
             raise Misconfigured(f"{path}: feature {number}: {missing} is missing") from missing
-        except (ValueError, TypeError, ShapelyError) as why:
+        except (ValueError, TypeError, AttributeError, ShapelyError) as why:
             raise Misconfigured(f"{path}: feature {number}: {why}") from why
 
 
@@ -122,7 +122,7 @@ def _area(feature: dict[str, Any], collection: dict[str, Any]) -> Area:
     name = properties.get("datum") or collection.get("datum")
     if name not in _DATUMS:
         raise ValueError(f"datum must be one of {sorted(_DATUMS)}, not {name!r}")
-    drawn, datum = shape(feature["geometry"]), _DATUMS[name]
+    drawn, datum = _drawn(feature["geometry"]), _DATUMS[name]
     return Area(
         code=code,
         name=str(properties.get("name", "")),
@@ -131,6 +131,16 @@ def _area(feature: dict[str, Any], collection: dict[str, Any]) -> Area:
         datum=datum,
         bounds=drawn.bounds,
     )
+
+
+def _drawn(geometry: object) -> BaseGeometry:
+    """What is inside must be beyond dispute: a violation may rest on it."""
+    drawn = shape(geometry) if isinstance(geometry, dict) else None
+    if not isinstance(drawn, Polygon | MultiPolygon) or drawn.is_empty:
+        raise ValueError("geometry must be a Polygon or a MultiPolygon")
+    if not drawn.is_valid:
+        raise ValueError(f"geometry encloses no certain area: {shapely.is_valid_reason(drawn)}")
+    return drawn
 
 
 @lru_cache(maxsize=65_536)

@@ -24,7 +24,10 @@ from regulator.settings import DEFAULT_CONFIG
 
 LIMITS = "limits.toml"
 PLATFORMS = "platforms.toml"
+OURS = frozenset({"register", "captures"})
+"""No platforms' slugs: `feed.register.…` and `feed.captures.…` are departments' and cameras' topics."""
 _SLUG = re.compile(r"[a-z0-9-]+")
+_LONGEST_GRACE = 366 * 86_400
 _KINDS = frozenset({*map(str, LicenceKind), "episode"})
 _Section = TypeVar("_Section")
 
@@ -179,6 +182,8 @@ def _platforms(file: ConfigFile) -> dict[str, Platform]:
     read = file.by_slug(Platform)
     known = frozenset(map(str, Dialect))
     for slug, platform in read.items():
+        if slug in OURS:
+            raise file.wrong(f"{file.place(slug)}no platform's name: feed.{slug}.… are not platforms' topics")
         if platform.dialect not in known:
             raise file.wrong(
                 f"{file.place(slug)}dialect: {platform.dialect!r} is none of {', '.join(Dialect)}"
@@ -192,6 +197,11 @@ def _sources(file: ConfigFile) -> Sources:
         if strange := source.kinds - _KINDS:
             raise file.wrong(
                 f"{name}: kinds: {', '.join(sorted(strange))} is none of {', '.join(sorted(_KINDS))}"
+            )
+        if not 0 <= source.grace_seconds <= _LONGEST_GRACE:
+            raise file.wrong(
+                f"{file.place(name)}grace_seconds: {source.grace_seconds} is none: "
+                f"0 or more, {_LONGEST_GRACE} at most"
             )
     return {
         SourceName(name): Source(

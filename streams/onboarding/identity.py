@@ -2,18 +2,17 @@
 
 import re
 
+from regulator.config import OURS
 from regulator.domain.errors import Misconfigured
 
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
-_OURS = frozenset({"register", "captures"})
-"""`feed.register.…` and `feed.captures.…` are departments' and cameras' topics."""
 
 
 def checked(slug: str) -> str:
     """Return a slug that can be a platform's; raises Misconfigured."""
     if _SLUG.fullmatch(slug) is None:
         raise Misconfigured(f"{slug!r}: a platform's slug has small letters, digits and hyphens, 64 at most")
-    if slug in _OURS:
+    if slug in OURS:
         raise Misconfigured(f"{slug!r} cannot be a platform's slug: feed.{slug}.… are not platforms' topics")
     return slug
 
