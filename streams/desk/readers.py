@@ -21,6 +21,7 @@ from regulator.store.orders import OrderLeft
 from regulator.store.queue_events import read_event, state_of
 from regulator.store.refusals import Range, RefusedRecord
 from regulator.store.register import Heard
+from regulator.wire.ministry.content import is_storable, storable
 from regulator.wire.notices import decode_answer
 from regulator.wire.orders import decode_order
 from regulator.wire.receipts import decode_receipt
@@ -159,15 +160,18 @@ def answer_reader(platform: str) -> Reader:
     def read(message: Message, gathered: Gathered) -> None:
         try:
             said = decode_answer(_payload(message))
-        except msgspec.DecodeError as why:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
             _, _, place = str(why).rpartition(" - at ")  # the rest may repeat what was sent
             gathered.refuse(message, _UNREADABLE, f"no answer as published: {place or 'no JSON object'}")
+            return
+        if not is_storable(said.notice):
+            gathered.refuse(message, _UNREADABLE, "notice: no number of a notice")
             return
         given = Given(
             platform=platform,
             notice=NoticeId(said.notice),
             answer=said.answer,
-            text=said.text[:_LONGEST_TEXT],
+            text=storable(said.text[:_LONGEST_TEXT]),
             at=arrival(message),
         )
         gathered.given.append((message, given))

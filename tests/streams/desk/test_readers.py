@@ -121,6 +121,34 @@ def test_what_a_department_sends_wrong_is_refused_with_the_reason(store, payload
     assert detail in refused.detail
 
 
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        (b'{"notice":"\\u0000","answer":"stopped"}', "notice: no number of a notice"),
+        (b'{"notice":"N00000001","answer":"stopped","text":"\\ud800"}', "no answer as published"),
+        (b'{"notice":"\xff","answer":"stopped"}', "no answer as published"),
+        (b'{"notice":' + b"[" * 100_000, "no answer as published"),
+        (b'{"notice":"N00000001","answer":"maybe"}', "no answer as published: `$.answer`"),
+    ],
+    ids=["NUL", "half of a pair", "no UTF-8", "nested deeply", "no such answer"],
+)
+def test_an_answer_that_no_database_takes_is_refused(said, detail):
+    gathered = read(Sent("feed.sunny.answers", said))
+
+    (refused,) = gathered.unreadable
+    assert refused.reason == "unreadable"
+    assert detail in refused.detail
+    assert gathered.given == []
+
+
+def test_the_text_of_an_answer_is_made_fit_to_be_kept():
+    said = b'{"notice":"N00000001","answer":"stopped","text":"a\\u0000b \\ud83d\\ude97"}'
+
+    ((_, given),) = read(Sent("feed.sunny.answers", said)).given
+
+    assert given.text == "a␀b 🚗"
+
+
 def test_the_numbers_of_drivers_go_to_their_column_alone(store):
     certified = message(kind="driver_certificate", subject=NUMBER, certificate=NUMBER)
     gathered = read(
