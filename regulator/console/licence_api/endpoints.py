@@ -12,8 +12,9 @@ from starlette.responses import Response
 from regulator.console.licence_api.access import PUBLIC, Asker, asker_of, charge
 from regulator.console.licence_api.answers import answer_many, answer_one
 from regulator.console.licence_api.problems import Problem, ProblemKind
-from regulator.console.licence_api.questions import Asked, many, one
+from regulator.console.licence_api.questions import Asked, many, one, said
 from regulator.console.licence_api.service import LicenceService, service_of
+from regulator.console.licence_api.shapes import ManyAnswered, Query
 from regulator.console.licence_api.words import Words, preferred
 from regulator.domain.errors import Unavailable
 from regulator.domain.instants import Instant
@@ -83,10 +84,14 @@ async def platform(request: Request, service: LicenceService, now: Instant) -> t
 async def query(request: Request, service: LicenceService, now: Instant) -> tuple[str, object]:
     """Answer for as many as ten thousand."""
     asker = await _holder(request, service, now)
-    asked = await many(request, service, now=now)
-    charge(asker, request, service, subjects=len(asked.questions), now=now)
+    body = await said(request)
+    charge(asker, request, service, subjects=len(body.subjects), now=now)
     async with service.one_at_a_time:
-        return asker.role, await run_in_threadpool(answer_many, service, asker, asked, now=now)
+        return asker.role, await run_in_threadpool(_many, service, asker, body, now)
+
+
+def _many(service: LicenceService, asker: Asker, body: Query, now: Instant) -> ManyAnswered:
+    return answer_many(service, asker, many(body, service, now=now), now=now)
 
 
 async def _one(

@@ -50,12 +50,16 @@ def one(kind: LicenceKind, subject: str, parameters: Mapping[str, str], *, now: 
     return Asked(questions=[question], known_by=_known_by(parameters.get("known_by"), "known_by", now=now))
 
 
-async def many(request: Request, service: LicenceService, *, now: Instant) -> Asked:
-    """Return the questions of a body; raises Problem."""
+async def said(request: Request) -> Query:
+    """Return a body as it was sent, no subject of it spelt yet; raises Problem."""
     try:
-        query = _query.decode(await _body(request))
+        return _query.decode(await _body(request))
     except msgspec.DecodeError as why:
         raise _not_understood(str(why)) from why
+
+
+def many(query: Query, service: LicenceService, *, now: Instant) -> Asked:
+    """Return the questions of a body, a tenth of a second's work for ten thousand; raises Problem."""
     common = _instant(query.at, "/at")
     at = common if common is not None else now
     questions = [_of(asked, index, service, at) for index, asked in enumerate(query.subjects)]

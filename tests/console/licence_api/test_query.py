@@ -139,6 +139,13 @@ def test_a_key_has_a_limit_of_subjects(platform: httpx.Client) -> None:
     assert answers == [200, 200, 429]
 
 
+def test_a_limit_is_reached_before_subjects_are_looked_at(platform: httpx.Client) -> None:
+    wrong = {"subjects": [{"vehicle": HELD}] * 9_999 + [{"vehicle": HELD, "at": "soon"}]}
+    answers = [platform.post("query", json=wrong, timeout=60).status_code for _ in range(3)]
+
+    assert answers == [400, 400, 429]
+
+
 def test_ten_thousand_take_less_than_two_seconds_of_a_processor(city: Store, console: Running) -> None:
     fleet = [f"沪A{'DF'[number % 2]}{number:05d}" for number in range(10_000)]
     _license(city, fleet)
