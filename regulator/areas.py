@@ -15,7 +15,7 @@ import msgspec
 import shapely
 from numpy import array, float64
 from numpy.typing import NDArray
-from shapely import STRtree, transform
+from shapely import STRtree, transform, union_all
 from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, shape
 from shapely.geometry.base import BaseGeometry
@@ -31,13 +31,13 @@ _AS_WGS84 = (Datum.WGS_84, Datum.CGCS2000)
 class Area(msgspec.Struct, frozen=True, kw_only=True):
     """One polygon (or several) of one administrative code.
 
-    ``geometry`` is in WGS-84 degrees, ``drawn`` as the file has it, in degrees of ``datum``.
+    ``geometry`` is in WGS-84 degrees, ``drawn`` each polygon as the file has it, in degrees of ``datum``.
     """
 
     code: str
     name: str
     geometry: BaseGeometry
-    drawn: BaseGeometry
+    drawn: tuple[Polygon, ...]
     datum: Datum
     bounds: tuple[float, float, float, float]
 
@@ -48,7 +48,7 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
         return (
             west <= lon <= east
             and south <= lat <= north
-            and bool(shapely.intersects_xy(self.drawn, lon, lat))
+            and any(bool(shapely.intersects_xy(polygon, lon, lat)) for polygon in self.drawn)
         )
 
 
@@ -62,7 +62,7 @@ class Areas:
         self._of_code: dict[str, Sequence[Area]] = {}
         self._remembered = lru_cache(maxsize=65_536)(self._holds)
         for area in areas:
-            shapely.prepare(area.drawn)
+            shapely.prepare(list(area.drawn))
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas)
@@ -123,24 +123,27 @@ def _area(feature: dict[str, Any], collection: dict[str, Any]) -> Area:
     if name not in _DATUMS:
         raise ValueError(f"datum must be one of {sorted(_DATUMS)}, not {name!r}")
     drawn, datum = _drawn(feature["geometry"]), _DATUMS[name]
+    whole: BaseGeometry = union_all(drawn)
     return Area(
         code=code,
         name=str(properties.get("name", "")),
-        geometry=_to_wgs84(drawn, datum),
+        geometry=_to_wgs84(whole, datum),
         drawn=drawn,
         datum=datum,
-        bounds=drawn.bounds,
+        bounds=whole.bounds,
     )
 
 
-def _drawn(geometry: object) -> BaseGeometry:
-    """What is inside must be beyond dispute: a violation may rest on it."""
+def _drawn(geometry: object) -> tuple[Polygon, ...]:
+    """What is inside must be beyond dispute: a violation may rest on it. Several polygons may touch."""
     drawn = shape(geometry) if isinstance(geometry, dict) else None
     if not isinstance(drawn, Polygon | MultiPolygon) or drawn.is_empty:
         raise ValueError("geometry must be a Polygon or a MultiPolygon")
-    if not drawn.is_valid:
-        raise ValueError(f"geometry encloses no certain area: {shapely.is_valid_reason(drawn)}")
-    return drawn
+    polygons = tuple(drawn.geoms) if isinstance(drawn, MultiPolygon) else (drawn,)
+    for polygon in polygons:
+        if not polygon.is_valid:
+            raise ValueError(f"geometry encloses no certain area: {shapely.is_valid_reason(polygon)}")
+    return polygons
 
 
 @lru_cache(maxsize=65_536)

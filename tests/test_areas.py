@@ -120,3 +120,13 @@ def test_a_city_with_a_polygon_of_its_own_is_that(tmp_path: Path) -> None:
     found = areas(tmp_path, feature("310101"), feature("310000", NEXT))
 
     assert found.holds("310000", e6(121.5, 31.5)) is False
+
+
+def test_polygons_of_one_area_may_touch(tmp_path: Path) -> None:
+    both = feature("310101")
+    both["geometry"] = {"type": "MultiPolygon", "coordinates": [[SQUARE], [NEXT]]}
+
+    found = areas(tmp_path, both)
+
+    assert all(found.holds("310101", e6(lon, 31.5)) for lon in (121.0, 121.5, 122.0, 122.5, 123.0))
+    assert found.district(Place(122.0, 31.5)) == "310101"

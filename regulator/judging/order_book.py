@@ -263,9 +263,9 @@ class OrderBook:
             self._reached.setdefault(key, {})[kind] = occasion
 
     def _may_differ(self, key: str, order: Order, before: Mark | None) -> bool:
-        """Tell whether judging can lead to anything: of an order without a report nothing follows."""
+        """Tell whether judging can lead to anything: of what no rule asks nothing follows."""
         grown = before is None or order.has_grown(before)
-        return (grown and bool(order.reports)) or bool(order.filed) or key in self._reached
+        return (grown and bool(order.reports or order.filed)) or key in self._reached
 
     def _judge(self, key: str, order: Order, reached: Reached, judged: Judged) -> None:
         known = dict(order.filed)

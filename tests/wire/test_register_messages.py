@@ -9,7 +9,7 @@ import pytest
 from regulator.domain.drivers import driver_number, pseudonym
 from regulator.domain.instants import Instant, from_rfc3339, start_of
 from regulator.domain.licences import LicenceKind, Period, PeriodState, Statement, VehicleDescription
-from regulator.domain.register import Heartbeat, Source, Withdrawal
+from regulator.domain.register import Heartbeat, Withdrawal
 from regulator.wire.register import masked_certificate, spelt_certificate
 from tests.wire.sending import DRIVER, KEY, PSEUDONYM
 from tests.wire.stating import ARRIVAL, LICENCE, SOURCE, hear, refused, said
