@@ -17,7 +17,7 @@ install: $(INSTALLED) ## make the virtual environment from the lock file
 run: $(INSTALLED) ## start Apache Kafka, judge, track, desk and the demonstration city; Ctrl-C stops all
 	@exec $(BIN)/regulator run
 
-check: format lint types imports quick ## everything that needs no outside service: under a minute
+check: format lint types imports quick ## everything that needs no outside service: some three minutes
 
 test: check whole ## everything: also on real Kafka, PostgreSQL, Chromium and Prometheus
 
@@ -38,7 +38,8 @@ quick: $(INSTALLED)
 
 whole: $(INSTALLED)
 	tests/outside-parts
-	$(BIN)/pytest -q --durations=10 -m "$(OUTSIDE)"
+	$(BIN)/pytest -q -n 2 -m "postgres and not kafka"
+	$(BIN)/pytest -q --durations=10 -m "kafka or browser or prometheus"
 
 bench: $(INSTALLED) ## measure what it costs, beside stock Faust
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """One file on its way into the register: read, compared and shown, taken."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Set
 from hashlib import file_digest
 from pathlib import Path
 
@@ -8,14 +8,13 @@ import click
 import msgspec
 
 from regulator.clock import now
-from regulator.domain.drivers import Driver, DriverNumber
 from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import Instant
 from regulator.register_commands.options import is_asked, progress
 from regulator.register_commands.preview import list_bad_rows, show_preview, tell_result
 from regulator.secrets import Secrets
 from regulator.store import Store
-from regulator.store.driver_numbers import DriverNumbers, Sealed
+from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.importing import Origin, finish, import_news, vouch
 from regulator.store.imports import ImportStore
 from regulator.store.register_comparison import Comparing, Comparison
@@ -68,7 +67,9 @@ class FileImport:
         """Bring the file's rows to the stage."""
         with progress("Reading", self._path.stat().st_size) as advance:
             rows = read_table(self._path, sheet=sheet, on_bytes=advance)
-            self._read = stage_file(rows, self._stage, terms=self._terms, seal=self._seal)
+            self._read = stage_file(
+                rows, self._stage, terms=self._terms, sealing_key=self._sealing_key, known=self._known
+            )
 
     def compare(self) -> None:
         """Find out what would change, and show it."""
@@ -127,11 +128,9 @@ class FileImport:
                 at=self._terms.arrival,
             )
 
-    def _seal(self, numbers: Mapping[Driver, DriverNumber]) -> Mapping[Driver, Sealed]:
-        if not numbers:
-            return {}
+    def _known(self, drivers: Collection[str]) -> Set[str]:
         with self._store.reading() as connection:
-            return DriverNumbers(connection, self._sealing_key).sealed(numbers)
+            return DriverNumbers(connection, self._sealing_key).known(drivers)
 
     def _stop_if_too_much_would_end(self) -> None:
         ends, held, named = self._compared.ending(whole=self._whole), self._compared.held, self._wishes.ending

@@ -110,7 +110,13 @@ def _sqlite(url: str, file: str | None) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     """A power cut may lose the last transactions, never a part of one: offsets go with their effects."""
     connection.isolation_level = None  # we say BEGIN ourselves, so that schema changes are transactions too
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "wal_autocheckpoint=8192",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,6 +1,6 @@
 """The one place that holds driving-licence numbers: encrypted, and opened only with an entry in the audit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from cryptography.fernet import Fernet
@@ -35,13 +35,17 @@ class DriverNumbers:
 
     def sealed(self, numbers: Mapping[Driver, DriverNumber]) -> dict[Driver, Sealed]:
         """Seal the numbers that are not kept yet."""
-        query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
-        known = {driver for (driver,) in tuples_among(self._connection, query, numbers)}
+        known = self.known(numbers)
         return {
             driver: Sealed(driver, last4(number), self._cipher.encrypt(number.encode()))
             for driver, number in numbers.items()
             if driver not in known
         }
+
+    def known(self, drivers: Collection[str]) -> set[str]:
+        """Return those drivers whose numbers are kept."""
+        query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
+        return {driver for (driver,) in tuples_among(self._connection, query, drivers)}
 
     def keep_sealed(self, numbers: Iterable[Sealed]) -> None:
         """Keep numbers that were sealed before; one that is kept already stays as it is."""

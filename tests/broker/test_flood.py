@@ -63,8 +63,8 @@ def test_a_flood_of_one_platform_does_not_delay_another_s_orders(
     beside = percentile(delays(gated.bootstrap, feed, company, name="beside"), 0.99)
     # A second on a machine that is ours; where others share its cores, as much longer.
     assert beside < alone + crowded, f"alone {alone:.3f} s, beside {beside:.3f} s, crowded {crowded:.1f}"
-    # It was not refused: slowed down to its quota, and what came of it answered.
-    assert QUOTA * SECONDS / 3 < _size(installation) < QUOTA * SECONDS * 3
+    # It was not refused: slowed down to its quota (after a first burst), and what came of it answered.
+    assert QUOTA * SECONDS / 3 < _size(installation) < QUOTA * SECONDS * 5
     assert accounted(installation, ["sunny"])
 
 

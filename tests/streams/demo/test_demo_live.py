@@ -71,7 +71,7 @@ def test_the_register_is_stated_once_and_orders_under_way_come_first(
     broker: Broker, read: Callable[[str], list[bytes]], city: City
 ) -> None:
     orders = topics.feed_orders("qinghe")
-    _play(broker, city, lambda: len(read(orders)) > 200 and len(read(_VEHICLES)) > len(city.roll.vehicles))
+    _play(broker, city, lambda: len(read(orders)) > 40 and len(read(_VEHICLES)) > len(city.roll.vehicles))
     stated = [value for value in read(_VEHICLES) if b'"licence"' in value]
     before = len(read(orders))
     again = _play(broker, city, lambda: len(read(orders)) > before)
