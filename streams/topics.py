@@ -46,7 +46,8 @@ LARGEST_BYTES = 24 * _MIB
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
     """One declared topic. ``keep_ms`` None: compacted, the newest of each key is kept for ever.
 
-    ``tombstones_ms``: so long who reads it may be away and still hear that a key is gone.
+    ``tombstones_ms``: so long who reads it may be away and still hear that a key is gone. ``whole_ms``:
+    so long everything is kept that was written, whatever replaced it.
     """
 
     name: str
