@@ -7,14 +7,29 @@ here in the same order. Private parts of aiokafka 0.14.0 are read; a test names 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiokafka.consumer.fetcher import READ_COMMITTED, FetchResult
 from aiokafka.errors import ConsumerStoppedError, CorruptRecordException
 
+from streams.faust.inflating import MOST_BYTES, InflatesTooFar
 from streams.faust.runs import Record, TopicPartition
+
+_MOST_IN_BATCH = 200_000
+"""Records. A broker takes a batch of nine million empty ones, if it is compressed."""
+_log = logging.getLogger(__name__)
+
+
+class Unread(NamedTuple):
+    """Stands for a whole batch that a worker does not unpack; its value is no form of anything."""
+
+    offset: int
+    timestamp: int
+    key: None = None
+    value: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +84,72 @@ async def _wait_for_data(fetcher: Any, wait: float) -> None:
 
 
 def _drain(fetcher: Any, partitions: Collection[TopicPartition]) -> dict[TopicPartition, list[Record]]:
+    """Take from one partition after another until it is much; the rest waits for the next time."""
     drained: dict[TopicPartition, list[Record]] = {}
+    room = MOST_BYTES
     for partition in [p for p in fetcher._records if p in partitions]:
         result = fetcher._records[partition]
         if isinstance(result, FetchResult):
-            records = _take(result) if result.check_assignment(partition) else []
+            records, size = _take(result, room) if result.check_assignment(partition) else ([], 0)
+            room -= size
             if records:
                 drained[TopicPartition(*partition)] = records
+            if room <= 0:
+                fetcher._records.move_to_end(partition)  # others have their turn before its rest
+                break
         elif drained:
             break
-        del fetcher._records[partition]
-        fetcher._notify(fetcher._wait_consume_future)
+        _forget(fetcher, partition)
         if not isinstance(result, FetchResult):
             result.check_raise()
     return drained
 
 
-def _take(result: Any) -> list[Record]:
-    """Unpack all batches of one partition's fetch and move its position behind them."""
+def _forget(fetcher: Any, partition: Any) -> None:
+    """Let the partition be fetched anew."""
+    del fetcher._records[partition]
+    fetcher._notify(fetcher._wait_consume_future)
+
+
+def _take(result: Any, room: int = MOST_BYTES) -> tuple[list[Record], int]:
+    """Unpack batches of one partition's fetch, move its position behind them; return also their bytes.
+
+    All of them, unless compressed ones have used up the room.
+    """
     unpacked = result._partition_records
     records: list[Record] = []
-    while unpacked._records.has_next():
+    inflated = 0
+    while inflated < room and unpacked._records.has_next():
         batch = unpacked._records.next_batch()
         if unpacked._check_crcs and not batch.validate_crc():
             raise CorruptRecordException(f"Invalid CRC - {result._topic_partition}")
         if not _skipped(unpacked, batch):
-            wanted = list(batch)
+            wanted, size = _unpacked(batch, result._topic_partition)
+            inflated += size
             if wanted and wanted[0].offset < unpacked.next_fetch_offset:
                 wanted = [record for record in wanted if record.offset >= unpacked.next_fetch_offset]
             records += wanted
         unpacked.next_fetch_offset = batch.next_offset
     result._update_position()
-    return records
+    return records, inflated
+
+
+def _unpacked(batch: Any, partition: Any) -> tuple[list[Record], int]:
+    """Return a batch's records and how many bytes compressed ones were unpacked to."""
+    number = batch.last_offset_delta + 1
+    try:
+        if number <= _MOST_IN_BATCH:
+            records: list[Record] = list(batch)
+            size = sum([len(record.value or b"") for record in records]) if batch.compression_type else 0
+            return records, size
+        why = f"{number} records"
+    except InflatesTooFar:
+        why = f"more than {MOST_BYTES} bytes"
+    last = batch.next_offset - 1
+    _log.warning(
+        "%s, offsets %d to %d: a batch of %s is refused whole", partition, batch.base_offset, last, why
+    )
+    return [Unread(last, batch.max_timestamp)], MOST_BYTES
 
 
 def _skipped(unpacked: Any, batch: Any) -> bool:

@@ -17,6 +17,7 @@ from faust.types.transports import TransportT
 from streams.faust.elapsed import elapsed
 from streams.faust.fence import NO_GENERATION, Fence
 from streams.faust.fetching import Fetched, fetch
+from streams.faust.inflating import bound_decoders
 from streams.faust.openings import Bounds
 from streams.faust.runs import TopicPartition
 
@@ -33,6 +34,7 @@ class BrokerThread(AIOKafkaConsumerThread):
     mundane_level = "debug"
 
     def _create_worker_consumer(self, transport: TransportT) -> Any:
+        bound_decoders()
         consumer = super()._create_worker_consumer(transport)  # type: ignore[arg-type]  # it is one
         consumer._fetch_max_wait_ms = LONGEST_POLL_MS
         consumer._isolation_level = "read_committed"

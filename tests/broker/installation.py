@@ -86,6 +86,12 @@ class Worker:
         self._process.terminate()
         return self._process.wait(timeout=60)
 
+    def most_memory(self) -> int:
+        """The most that it ever held, in bytes."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
     def keep_alive(self) -> None:
         """Start it again if it has died, as its supervisor would."""
         if self._process is not None and self._process.poll() is not None:

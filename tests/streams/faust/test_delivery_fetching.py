@@ -82,7 +82,7 @@ def test_it_takes_what_aiokafka_would_and_moves_the_position_as_far(shape, start
             return
         theirs, ours = fetched(data, aborted, start), fetched(data, aborted, start)
 
-        expected, taken = theirs.getall(), _take(ours)
+        expected, (taken, _) = theirs.getall(), _take(ours)
 
         assert list(contents(taken)) == list(contents(expected))
         positions = [it._assignment.state_value(FEED).position for it in (theirs, ours)]

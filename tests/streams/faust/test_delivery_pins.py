@@ -4,6 +4,7 @@ A new version of either may move them: then this fails first, and names what to 
 """
 
 import inspect
+import sys
 from importlib.metadata import version
 
 import faust
@@ -18,6 +19,7 @@ from aiokafka.consumer.subscription_state import (
     SubscriptionState,
     TopicPartitionState,
 )
+from aiokafka.record.default_records import DefaultRecordBatch
 from faust.app.base import BootStrategy
 from faust.streams import Stream
 from faust.transport import consumer as consuming
@@ -101,6 +103,11 @@ ATTRIBUTES = {
 )
 def test_what_is_read_is_set_at_the_start(owner, name):
     assert f"self.{name} = " in inspect.getsource(owner.__init__)
+
+
+@pytest.mark.parametrize("name", ["gzip_decode", "lz4_decode", "zstd_decode"])
+def test_batches_are_unpacked_by_functions_of_their_module(name):
+    assert callable(getattr(sys.modules[DefaultRecordBatch.__module__], name))
 
 
 def source(function: object) -> str:
