@@ -13,32 +13,25 @@ from prometheus_client import CollectorRegistry
 from regulator.areas import load_areas
 from regulator.clock import now
 from regulator.config import Config
-from regulator.console.app import create_app
-from regulator.console.licence_api.service import LicenceService
-from regulator.console.server import ConsoleServer
-from regulator.domain.feed import Dialect
-from regulator.domain.orders import CompanyId
 from regulator.joins.register_index import RegisterIndex
 from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
-from regulator.store.explaining import office_of
 from regulator.store.only_one import OnlyOne
 from regulator.store.rejudging import Rejudging
 from streams.desk.archive import Archive
-from streams.desk.archive_metrics import ArchiveCollector, ArchiveMetrics
+from streams.desk.archive_metrics import ArchiveMetrics
 from streams.desk.condition import Condition
-from streams.desk.feed_metrics import FeedCollector
+from streams.desk.console import console_of
 from streams.desk.lag import LagWatch
 from streams.desk.lines import CALL_MS
-from streams.desk.metrics import DeskMetrics, StoreCollector
+from streams.desk.metrics import DeskMetrics
 from streams.desk.nightly import Nightly, reconcile_command
 from streams.desk.patience import Patience, Stopped
 from streams.desk.postman import Postman
 from streams.desk.projection import Projection
 from streams.desk.readers import readers
-from streams.desk.reconciliation_metrics import ReconciliationCollector
 from streams.desk.renewing import Renewing
 from streams.desk.whereabouts import Whereabouts
 from streams.garbage import freeze_garbage
@@ -82,7 +75,14 @@ class Desk:
             store.close()
 
     def _work(self, store: Store) -> int:
-        server = self._console(store)
+        server = console_of(
+            self._settings,
+            self._config,
+            self._secrets,
+            store=store,
+            registry=self._registry,
+            health=self.condition.health,
+        )
         freeze_garbage()
         server.start()
         only_one = OnlyOne(store)
@@ -189,61 +189,6 @@ class Desk:
 
         return run
 
-    def _console(self, store: Store) -> ConsoleServer:
-        self._registry.register(StoreCollector(store, self._config.sources, now))
-        self._registry.register(ArchiveCollector(store))
-        self._registry.register(ReconciliationCollector(store, now))
-        self._registry.register(FeedCollector(store, self._config, now))
-        companies = {
-            company: platform.name if len(platform.companies) == 1 else f"{platform.name} {company[-4:]}"
-            for platform in self._config.platforms.values()
-            if not platform.sandbox
-            for company in platform.companies
-        }
-        app = create_app(
-            store=store,
-            areas=load_areas(self._config.areas),
-            sources=self._config.sources,
-            companies=companies,
-            clock=now,
-            registry=self._registry,
-            cookie_key=self._secrets.cookie_key,
-            office=office_of(self._config, self._secrets),
-            licences=self._licences(store),
-            slugs=_slugs(self._config),
-            limits=self._config.limits,
-            other_dialects={
-                slug
-                for slug, platform in self._config.platforms.items()
-                if platform.dialect != Dialect.MINISTRY
-            },
-            names=self._settings.console_names,
-            demonstration=self._settings.demonstration,
-            health=self.condition.health,
-        )
-        return ConsoleServer(
-            app,
-            host=self._settings.console_host,
-            port=self._settings.console_port,
-            proxies=self._settings.console_proxies,
-        )
-
-    def _licences(self, store: Store) -> LicenceService:
-        config = self._config
-        return LicenceService(
-            store=store,
-            sources=config.sources,
-            platforms={
-                slug: frozenset(map(CompanyId, platform.companies))
-                for slug, platform in config.platforms.items()
-            },
-            pseudonym_key=self._secrets.pseudonym_key,
-            fillers=config.driver_fillers,
-            limits=config.lookups,
-            clock=now,
-            registry=self._registry,
-        )
-
     def _create_topics(self) -> None:
         admin = KafkaAdminClient(
             bootstrap_servers=self._settings.kafka.split(","), client_id="desk", bootstrap_timeout_ms=CALL_MS
@@ -265,17 +210,6 @@ class Desk:
 
     def _patience(self, who: str, *, lasting: bool = False) -> Patience:
         return Patience(who, condition=self.condition, stop=self._stop, lasting=lasting)
-
-
-def _slugs(config: Config) -> dict[str, str]:
-    """Return who can be told something about a company: of two that speak for it, the more particular."""
-    platforms = sorted(config.platforms.items(), key=lambda item: -len(item[1].companies))
-    return {
-        company: slug
-        for slug, platform in platforms
-        if not platform.sandbox
-        for company in platform.companies
-    }
 
 
 def run_desk(settings: Settings, config: Config, secrets: Secrets) -> int:
