@@ -8,6 +8,7 @@ which the area was drawn, so that what lies on its border does.
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,15 @@ class Areas:
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas)
+
+    @property
+    def digest(self) -> str:
+        """The same wherever the same areas are drawn alike, whatever their files are called."""
+        drawn = sorted(
+            f"{area.code} {area.datum} {' '.join(polygon.wkb_hex for polygon in area.drawn)}"
+            for area in self._areas
+        )
+        return sha256("\n".join(drawn).encode()).hexdigest()
 
     def district(self, place: Place) -> str | None:
         """Return the code of the district that holds a place, the border included; None outside all."""

@@ -64,6 +64,15 @@ class Limits:
         """Return the least value that is ever in force."""
         return min([DEFAULTS[name], *(value for _, value in self._table.steps.get(name, ()))])
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every limit that is given or has a default."""
+        return frozenset({*DEFAULTS, *self._table.steps})
+
+    def steps(self, name: str) -> Sequence[tuple[Instant, float]]:
+        """Return the values given and since when each is in force, the earliest first."""
+        return self._table.steps.get(name, ())
+
     def in_force_from(self, at: Instant) -> str:
         """Return the day from which the limits as of an instant are in force; blank for the defaults."""
         table = self._table

@@ -43,6 +43,14 @@ def test_a_place_on_a_common_border_is_the_lower_codes(tmp_path: Path) -> None:
     assert found.district(Place(122.0, 31.5)) == "310101"
 
 
+def test_the_digest_is_of_what_is_drawn(tmp_path: Path) -> None:
+    digest = areas(tmp_path, feature(310101), feature(310104, NEXT)).digest
+
+    assert areas(tmp_path, feature(310104, NEXT), feature(310101, name="another name")).digest == digest
+    assert areas(tmp_path, feature(310101), feature(310105, NEXT)).digest != digest
+    assert areas(tmp_path, feature(310101), feature(310104, NEXT), datum="GCJ-02").digest != digest
+
+
 def test_a_city_is_no_district(tmp_path: Path) -> None:
     found = areas(tmp_path, feature("310000"), feature("310100"))
 

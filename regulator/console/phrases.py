@@ -152,6 +152,7 @@ PHRASES: Mapping[str, Both] = {
     "gone_closed": ("{plate} 的预警已办结：{why}", "The alert for {plate} was closed: {why}"),
     "why_unknown": ("线索全部撤回", "all findings withdrawn"),
     "why_limits": ("阈值已变更", "the limits were changed"),
+    "why_law": ("规则、区域或数据来源配置已变更", "rules, areas or sources were changed"),
     "why_stated": (
         "{source} 登记了{kind}",
         "{source} stated a {kind}",

@@ -46,4 +46,17 @@ RECONCILIATION_PHRASES: Mapping[str, Both] = {
         "The register changed about {subjects} cars, drivers or platforms with past orders: "
         "{done} of {total} judged again, {left} to go.",
     ),
+    "rejudgement_limits": (
+        "阈值已变更（{since}）：可能受影响的历史订单 {total} 单，已复判 {done} 单，剩 {left} 单。"
+        "复判完成前，核对结果可能出现差异。",
+        "Limits changed ({since}): of {total} past orders that may be judged otherwise {done} were judged "
+        "again, {left} to go. Until then a comparison may differ.",
+    ),
+    "rejudgement_law": (
+        "规则、区域或数据来源配置已变更（{since}）："
+        "可能受影响的历史订单 {total} 单，已复判 {done} 单，剩 {left} 单。"
+        "复判完成前，核对结果可能出现差异。",
+        "Rules, areas or sources changed ({since}): of {total} past orders that may be judged otherwise "
+        "{done} were judged again, {left} to go. Until then a comparison may differ.",
+    ),
 }

@@ -10,6 +10,7 @@ from regulator.console.languages import Speaker
 from regulator.console.rendering import render
 from regulator.console.times import clock_time
 from regulator.domain.instants import Instant
+from regulator.store.footings import FootingStore, Job
 from regulator.store.reconciliation import Difference, Reconciliation, ReconciliationStore, Stands
 from regulator.store.rejudgements import Progress, RejudgementStore
 
@@ -48,12 +49,13 @@ def _page(here: Visit) -> str:
         runs = store.newest(_RUNS)
         differences = store.differences(runs[0].number) if runs else []
         progress = RejudgementStore(connection).progress()
+        job = FootingStore(connection).job()
     return render(
         "reconciliation.html",
         **here.frame(),
         runs=[_run(one, here.now) for one in runs],
         differences=[_difference(one, here.say, here.now) for one in differences],
-        progress=_progress(progress, here.say),
+        progress=_progress(progress, job, here),
     )
 
 
@@ -90,14 +92,22 @@ def _said(stands: Stands | None, say: Speaker, now: Instant) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _progress(progress: Progress, say: Speaker) -> str:
-    if not progress.subjects:
-        return say("rejudgement_none")
-    left = progress.total - progress.done
-    return say(
-        "rejudgement_progress",
-        subjects=progress.subjects,
-        total=progress.total,
-        done=progress.done,
-        left=left,
-    )
+def _progress(progress: Progress, job: Job | None, here: Visit) -> list[str]:
+    """Say what is under way: on account of the register, and of rules, limits and areas."""
+    said = []
+    if progress.subjects:
+        left = progress.total - progress.done
+        said.append(
+            here.say(
+                "rejudgement_progress",
+                subjects=progress.subjects,
+                total=progress.total,
+                done=progress.done,
+                left=left,
+            )
+        )
+    if job is not None:
+        since = clock_time(job.noticed_at, now=here.now)
+        what = "rejudgement_limits" if job.touched.limits else "rejudgement_law"
+        said.append(here.say(what, since=since, total=job.total, done=job.done, left=job.left))
+    return said or [here.say("rejudgement_none")]

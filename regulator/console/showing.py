@@ -25,7 +25,8 @@ from regulator.wire.violations import ViolationEvent
 
 _PAIR = (LicenceKind.VEHICLE_PERMIT, LicenceKind.DRIVER_CERTIFICATE)
 _ORIGINS_SHOWN = 4
-_LIMITS = "limits"
+_WHAT_IS_IN_FORCE = frozenset({"limits", "law"})
+"""Causes that are no word of the register."""
 
 logger = logging.getLogger(__name__)
 
@@ -148,8 +149,8 @@ class Showing:
         because = findings[0].event.because if findings else None
         if because is None:
             return self.say("why_unknown")
-        if because.kind == _LIMITS:
-            return self.say("why_limits")
+        if because.kind in _WHAT_IS_IN_FORCE:
+            return self.say(f"why_{because.kind}")
         return self.say(
             "why_stated",
             source=because.source or self.say("platform"),

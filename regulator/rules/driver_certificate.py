@@ -34,4 +34,6 @@ RULE = Rule(
     subjects=subjects,
     judge=judge,
     asks_trip=False,
+    asks_limits=frozenset(),
+    asks_areas=False,
 )

@@ -29,4 +29,6 @@ RULE = Rule(
     subjects=the_case,
     judge=judge,
     asks_trip=False,
+    asks_limits=frozenset(),
+    asks_areas=False,
 )

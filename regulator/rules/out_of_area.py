@@ -63,4 +63,5 @@ RULE = Rule(
     ),
     subjects=subjects,
     judge=judge,
+    asks_limits=frozenset(),
 )

@@ -37,4 +37,6 @@ RULE = Rule(
     legal_basis=("网络预约出租汽车经营服务管理暂行办法 第三十五条第(一)(二)项",),
     subjects=the_case,
     judge=judge,
+    asks_limits=frozenset(),
+    asks_areas=False,
 )

@@ -66,5 +66,7 @@ RULE = Rule(
     subjects=subjects,
     judge=judge,
     asks_trip=False,
+    asks_limits=frozenset(),
+    asks_areas=False,
     spares_others=True,
 )

@@ -61,6 +61,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     report that names somebody, and none of the rule's subjects, is compliant under it. ``asks_trip``:
     its verdict on a report may change when more is reported of the order; a rule that looks at the
     report and the register alone says False, and is asked less often.
+
+    The rest says which orders of long ago are judged again when something changes: those reached by a
+    limit it asks (``asks_limits``; None: it may ask any), by the areas, or by the rule itself, whose
+    ``edition`` grows when its verdicts become others.
     """
 
     id: RuleId
@@ -72,6 +76,9 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     judge: Callable[[Facts, str], Verdict]
     spares_others: bool = False
     asks_trip: bool = True
+    asks_limits: frozenset[str] | None = None
+    asks_areas: bool = True
+    edition: int = 1
 
 
 def the_vehicle(facts: Facts) -> Sequence[str]:

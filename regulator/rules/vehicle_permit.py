@@ -26,4 +26,6 @@ RULE = Rule(
     subjects=the_vehicle,
     judge=judge,
     asks_trip=False,
+    asks_limits=frozenset(),
+    asks_areas=False,
 )

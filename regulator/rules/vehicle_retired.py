@@ -9,6 +9,7 @@ from regulator.domain.orders import Stage
 from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict, the_vehicle
 
 _AGE, _MILEAGE = "age", "mileage"
+_YEARS, _KILOMETRES = "retirement_years", "retirement_kilometres"
 _MONTHS = 12
 
 
@@ -17,10 +18,10 @@ def judge(facts: Facts, subject: str) -> Verdict:
     vehicle, at = facts.report.vehicle, facts.report.at
     registered = facts.register.first_registered(vehicle)
     mileages = facts.register.mileages(vehicle)
-    if registered is not None and retired_from(registered, facts.limits.value("retirement_years", at)) <= at:
+    if registered is not None and retired_from(registered, facts.limits.value(_YEARS, at)) <= at:
         return Verdict(Outcome.VIOLATION, _AGE, (registered,))
     if mileages:
-        most = facts.limits.value("retirement_kilometres", at)
+        most = facts.limits.value(_KILOMETRES, at)
         if any(mileage.at <= at and mileage.kilometres >= most for mileage in mileages):
             return Verdict(Outcome.VIOLATION, _MILEAGE)
     return DOES_NOT_APPLY if registered is None and not mileages else COMPLIANT
@@ -56,4 +57,6 @@ RULE = Rule(
     subjects=the_vehicle,
     judge=judge,
     asks_trip=False,
+    asks_limits=frozenset({_YEARS, _KILOMETRES}),
+    asks_areas=False,
 )

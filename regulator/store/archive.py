@@ -1,9 +1,11 @@
 """Orders that no judge holds any more: kept for ever, found by whom they name and what they wait for."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     Select,
@@ -28,7 +30,7 @@ from regulator.store.schema import order_subjects, order_waits, orders
 from regulator.store.upserts import insert_new
 from regulator.wire.orders import decode_order, encode_order
 
-_TAKEN_UP = "taken_up"
+TAKEN_UP = "taken_up"
 """What an order waits for that is to be judged as soon as may be."""
 _IS_LEAVING = orders.c.held_by == literal_column(f"'{HeldBy.LEAVING}'")
 """Spelt as its index is: a value that is bound later finds no partial index."""
@@ -61,7 +63,7 @@ class ArchiveStore:
         """Return orders that judges let go of, the quietest first."""
         query = _select().where(_IS_LEAVING)
         rows = self._connection.execute(query.order_by(orders.c.updated_at).limit(limit)).mappings()
-        return list(map(_read, rows))
+        return list(map(archived, rows))
 
     def cases(self, company: CompanyId) -> set[str]:
         """Return the numbers and login strings of a company's orders that are judged here."""
@@ -120,7 +122,7 @@ class ArchiveStore:
         self._connection.execute(
             _IS_OURS, [{"of": one.order.company, "case": one.order.case} for one in left]
         )
-        at_once = [{"order_key": one.order.key, "kind": _TAKEN_UP, "until": 0} for one in left]
+        at_once = [{"order_key": one.order.key, "kind": TAKEN_UP, "until": 0} for one in left]
         insert_new(self._connection, order_waits, at_once)
 
     def wait(self, waiting: Mapping[str, Sequence[Waiting]]) -> None:
@@ -150,7 +152,7 @@ class ArchiveStore:
         if kind is not None and complete_to is None:
             return ()
         query = select(order_waits.c.order_key).where(
-            order_waits.c.kind == (kind.value if kind is not None else _TAKEN_UP),
+            order_waits.c.kind == (kind.value if kind is not None else TAKEN_UP),
             order_waits.c.until <= (complete_to or 0),
         )
         return self._connection.execute(query.order_by(order_waits.c.until).limit(limit)).scalars().all()
@@ -178,14 +180,20 @@ class ArchiveStore:
             orders.c.held_by == HeldBy.ARCHIVE.value,
         )
         rows = rows_among(self._connection, query, sorted({case for _, case in parts}))
-        return [_read(row) for row in rows if (row["company"], row["key"]) in parts]
+        return [archived(row) for row in rows if (row["company"], row["key"]) in parts]
+
+
+def columns_of_archived() -> list[ColumnElement[Any]]:
+    """Return what is to be read of an archived order."""
+    return [orders.c[name] for name in _COLUMNS]
 
 
 def _select() -> Select[tuple[object, ...]]:
-    return select(*(orders.c[name] for name in _COLUMNS)).where(orders.c.state.is_not(None))
+    return select(*columns_of_archived()).where(orders.c.state.is_not(None))
 
 
-def _read(row: RowMapping) -> Archived:
+def archived(row: RowMapping) -> Archived:
+    """Return a row of ``orders`` as a value."""
     return Archived(decode_order(row["state"].encode()), row["feed"], row["partition"])
 
 

@@ -55,6 +55,8 @@ class OrderState(msgspec.Struct, frozen=True, kw_only=True):
     destination: Place | None
     destination_text: str
     updated_at: Instant
+    ahead_at: Instant | None = None
+    """Its latest report, where that claims a time after its arrival."""
 
 
 class OrderLeft(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +92,7 @@ def row_of(state: OrderState, *, returned: str | None = None) -> dict[str, Any]:
         "partition": state.partition,
         "first_offset": state.first_offset,
         "returned": returned,
+        "ahead_at": state.ahead_at,
         "expected_arrival": state.expected_arrival,
         **_destination(state.destination, state.destination_text),
     }

@@ -74,6 +74,7 @@ def state_of(order: Order, payload: bytes, *, limits: Limits, feed: str, partiti
         destination=ride.destination,
         destination_text=ride.destination_text,
         updated_at=order.arrival,
+        ahead_at=max((report.at for report in reports if report.at > order.arrival), default=None),
     )
 
 

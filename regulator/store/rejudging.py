@@ -1,4 +1,5 @@
-"""Judges archived orders again, by the judge's own code, over the register as SQL has it.
+"""Judges archived orders again, by the judge's own code, over the register as SQL has it: when the register
+says something about them, and when rules, limits or areas are others than those they were judged under.
 
 Orders are looked at and judged without any lock (``look``); what came of it is kept in a short
 transaction of its own (``keep``). What changes in between is not missed: a word of the register that
@@ -20,10 +21,12 @@ from regulator.joins.orders import Order
 from regulator.judging.again import judge_again
 from regulator.judging.announcing import Occasion, Reached
 from regulator.judging.conclusions import Waiting
+from regulator.judging.footing import Footing, footing_of
 from regulator.judging.law import Law
 from regulator.store.archive import Archived, ArchiveStore
 from regulator.store.batches import among, rows_among
 from regulator.store.changes import REGISTER, next_change
+from regulator.store.footings import FootingStore, Passed
 from regulator.store.register import RegisterStore
 from regulator.store.register_extract import Extract
 from regulator.store.rejudgements import Rejudgement, RejudgementStore
@@ -34,6 +37,8 @@ from regulator.wire.violations import decode_violation
 _AT_ONCE = 100
 """Orders of each kind of work in one step."""
 _ARCHIVED = Because(source=SourceName(""), kind="archive")
+_LIMITS = Because(source=SourceName(""), kind="limits")
+_LAW = Because(source=SourceName(""), kind="law")
 _RE_OFFENCE = "re_offence"
 _log = logging.getLogger(__name__)
 
@@ -71,28 +76,35 @@ class Look(msgspec.Struct, frozen=True):
     advances: Sequence[tuple[Rejudgement, Sequence[str], bool]]
     not_ours: frozenset[str]
     leaving: Sequence[Archived]
+    passed: Passed | None = None
 
 
 class Rejudging:
     """The archive's judge."""
 
-    def __init__(self, law: Law, sources: Sources) -> None:
-        """``law``: what is in force; its register is replaced by SQL's."""
+    def __init__(self, law: Law, sources: Sources, *, areas: str = "") -> None:
+        """``law``: what is in force; its register is replaced by SQL's. ``areas``: its areas' digest."""
         self._law = law
         self._sources = sources
+        self._areas = areas
+
+    def footing(self) -> Footing:
+        """Say what is judged under; limits may change from one look to the next."""
+        return footing_of(self._law, self._sources, areas=self._areas)
 
     def look(self, connection: Connection, *, at: Instant) -> Look | None:
         """Judge a little of what is to be judged; None: there is nothing to do."""
         work = _Work(connection, self._sources)
         work.take_reached()
         work.take_due()
+        work.take_touched()
         leaving = ArchiveStore(connection).leaving(_AT_ONCE)
-        if not (work.orders or work.advances or work.not_ours or leaving):
+        if not (work.orders or work.advances or work.not_ours or leaving or work.passed):
             return None
         judged = self._judge(connection, work, at=at) if work.orders else ()
-        return Look(judged, work.advances, frozenset(work.not_ours), leaving)
+        return Look(judged, work.advances, frozenset(work.not_ours), leaving, work.passed)
 
-    def keep(self, connection: Connection, look: Look) -> Step:
+    def keep(self, connection: Connection, look: Look, *, at: Instant) -> Step:
         """Keep what a look came to; return what is to be said in the same transaction."""
         next_change(connection)
         next_change(connection, REGISTER)
@@ -107,6 +119,8 @@ class Rejudging:
                 queue.finish(one)
             else:
                 queue.advance(one, cursor=keys[-1], more=len(keys))
+        if look.passed is not None:
+            FootingStore(connection).advance(look.passed, at=at)
         store.take_up(look.leaving)
         said = [event for one in judged for event in one.said]
         return Step(len(judged), sum(one.failed for one in judged), said)
@@ -137,10 +151,13 @@ class _Work:
         self.orders: dict[str, Archived] = {}
         self._store = ArchiveStore(connection)
         self._queue = RejudgementStore(connection)
+        self._footings = FootingStore(connection)
         self._beats = _Beats(connection, sources)
         self.advances: list[tuple[Rejudgement, Sequence[str], bool]] = []
         self.not_ours: set[str] = set()
         self._due: dict[str, LicenceKind] = {}
+        self.passed: Passed | None = None
+        self._touched: dict[str, Occasion] = {}
 
     def take_reached(self) -> None:
         """Take orders of subjects of whom the register said something."""
@@ -163,6 +180,18 @@ class _Work:
             self.not_ours |= not_ours
             self._take(due)
 
+    def take_touched(self) -> None:
+        """Take orders judged under other rules, limits or areas: as many as the rest leaves room for."""
+        room, job = _AT_ONCE - len(self.orders), self._footings.job()
+        if job is None or room <= 0:
+            return
+        found, places = self._footings.next(job, room)
+        self._take(found)
+        occasion = Occasion(job.noticed_at, _LIMITS if job.touched.limits else _LAW)
+        self._touched = {one.order.key: occasion for one in found}
+        cursor = places[-1] if places else job.cursor
+        self.passed = Passed(job, cursor, len(places), finished=len(places) < room)
+
     def reached(self, at: Instant) -> Mapping[str, Reached]:
         """Say of each order why it is judged."""
         named = {key: {*one.subjects, one.order.company} for key, one in self.orders.items()}
@@ -177,6 +206,8 @@ class _Work:
 
     def _reached(self, key: str, asked: Iterable[Rejudgement], at: Instant) -> Reached:
         reached: Reached = {one.kind: Occasion(one.arrived_at, one.because) for one in asked}
+        if key in self._touched:
+            reached.setdefault(None, self._touched[key])
         kind = self._due.get(key)
         if kind is not None and kind not in reached:
             reached[kind] = self._beats.occasion(kind, at)

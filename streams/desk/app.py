@@ -157,7 +157,7 @@ class Desk:
         law = law_in_force(self._config, self._secrets, RegisterIndex(self._config.sources))
         return Archive(
             store,
-            rejudging=Rejudging(law, self._config.sources),
+            rejudging=Rejudging(law, self._config.sources, areas=load_areas(self._config.areas).digest),
             patience=self._patience("archive", lasting=True),
             metrics=ArchiveMetrics(self._registry),
             clock=now,

@@ -1,9 +1,13 @@
 """Judges what no judge holds any more, a little at a time, so that whatever is live goes first."""
 
+import logging
 import time
 
 from regulator.clock import Clock
+from regulator.domain.instants import Instant
+from regulator.judging.footing import Footing
 from regulator.store import Store
+from regulator.store.footings import FootingStore
 from regulator.store.outbox import OutboxStore, Post
 from regulator.store.rejudging import Rejudging, Said
 from regulator.wire.violations import encode_violation
@@ -14,6 +18,7 @@ from streams.desk.patience import Patience
 _LOOK_SECONDS = 0.5
 _BREATHS = 2.0
 """After a step it rests so many times as long as the step took: live work has the database meanwhile."""
+_log = logging.getLogger(__name__)
 
 
 class Archive:
@@ -27,6 +32,7 @@ class Archive:
         self._patience = patience
         self._metrics = metrics
         self._clock = clock
+        self._stands_on: Footing | None = None
 
     def run(self) -> None:
         """Work until stopped; outages of SQL are waited out."""
@@ -39,15 +45,29 @@ class Archive:
     def work(self) -> bool:
         """Do one step, if there is anything to do, and queue what is to be said. Raises Unavailable."""
         at = self._clock()
+        self._stand_on_what_is_in_force(at)
         with self._store.reading() as connection:
             look = self._rejudging.look(connection, at=at)
         if look is None:
             return False
         with self._store.writing() as connection:
-            step = self._rejudging.keep(connection, look)
+            step = self._rejudging.keep(connection, look, at=at)
             OutboxStore(connection).post([_letter(one) for one in step.said], at=at)
         self._metrics.stepped(step)
         return True
+
+    def _stand_on_what_is_in_force(self, at: Instant) -> None:
+        """Before each step: what was judged under old limits is kept by then, and comes before the job."""
+        footing = self._rejudging.footing()
+        if footing == self._stands_on:
+            return
+        with self._store.reading() as connection:
+            plan = FootingStore(connection).plan(footing)
+        if plan is not None:
+            with self._store.writing() as connection:
+                FootingStore(connection).begin(plan, at=at)
+            _log.warning("%d past orders may be judged otherwise by what is in force now", plan.total)
+        self._stands_on = footing
 
 
 def _letter(said: Said) -> Post:

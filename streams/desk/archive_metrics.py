@@ -9,6 +9,7 @@ from prometheus_client.registry import Collector
 from regulator.domain.errors import Unavailable
 from regulator.store import Store
 from regulator.store.archive import ArchiveStore
+from regulator.store.footings import FootingStore
 from regulator.store.rejudgements import RejudgementStore
 from regulator.store.rejudging import Step
 
@@ -51,13 +52,14 @@ class ArchiveCollector(Collector):
         try:
             with self._store.reading() as connection:
                 progress = RejudgementStore(connection).progress()
+                job = FootingStore(connection).job()
                 left = ArchiveStore(connection).left()
         except Unavailable:
             return
         yield GaugeMetricFamily(
             "regulator_rejudgement_remaining",
-            "Archived orders that a change of the register asks to be judged again.",
-            progress.total - progress.done,
+            "Archived orders that a change of the register, or of what is in force, asks to be judged again.",
+            progress.total - progress.done + (job.left if job is not None else 0),
         )
         yield GaugeMetricFamily(
             "regulator_archive_leaving_orders", "Orders that judges let go of, on their way.", left

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from regulator.domain.findings import EventKind, FindingEvent
+from regulator.domain.instants import Instant
 from regulator.domain.register import Heartbeat, RegisterMessage, Sources
 from regulator.joins.orders import Order
+from regulator.judging.footing import Footing
 from regulator.judging.judged import Judged
 from regulator.store import Connection, Store
 from regulator.store.enforcement import apply_judgements
+from regulator.store.footings import FootingStore
 from regulator.store.orders import OrderLeft
 from regulator.store.queue_events import read_event, read_order
 from regulator.store.register import Heard, RegisterStore
@@ -87,14 +90,15 @@ class City:
         return None if look is None else self.keep(look)
 
     def look(self) -> Look | None:
-        """Let the archive judge a little."""
+        """Let the archive judge a little, under what is in force now."""
+        stand_on(self.store, self.rejudging.footing(), at=minutes(0))
         with self.store.reading() as connection:
             return self.rejudging.look(connection, at=minutes(0))
 
     def keep(self, look: Look) -> Sequence[Said]:
         """Let it keep what came of it; what it says reaches SQL."""
         with self.store.writing() as connection:
-            step = self.rejudging.keep(connection, look)
+            step = self.rejudging.keep(connection, look, at=minutes(0))
             self.queue += [one.event for one in step.said]
             self._project(connection, [one.event for one in step.said])
         assert step.defects == 0
@@ -103,6 +107,14 @@ class City:
     def _project(self, connection: Connection, events: Sequence[FindingEvent]) -> None:
         read = [read_event(encode_violation(one), arrived_at=minutes(0), origin="y") for one in events]
         apply_judgements(connection, read, [], at=minutes(0))
+
+
+def stand_on(store: Store, footing: Footing, *, at: Instant) -> None:
+    """Let the archive stand on a footing, as the desk does before each step."""
+    with store.writing() as connection:
+        plan = FootingStore(connection).plan(footing)
+        if plan is not None:
+            FootingStore(connection).begin(plan, at=at)
 
 
 def standing(events: Sequence[FindingEvent]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from regulator.domain.orders import Report
 from regulator.domain.register import RegisterMessage
 from regulator.joins.orders import Order
 from regulator.judging.announcing import Occasion
+from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.enforcement import apply_judgements
 from regulator.store.keeping import Word
@@ -21,6 +22,7 @@ from regulator.store.register import Heard, RegisterStore
 from regulator.store.rejudging import Look, Rejudging
 from regulator.store.schema import metadata
 from regulator.wire.orders import decode_order, encode_order
+from tests.builders.archive import stand_on
 from tests.builders.law import FEED, Sitting, minutes, sources
 
 _COUNTERS = "counters"
@@ -29,10 +31,10 @@ _COUNTERS = "counters"
 class LongAgo:
     """What a judge, a desk and the ways between them hold."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, limits: Limits) -> None:
         self._store = store
         _empty(store)
-        self._judge = Sitting(vouched=None)
+        self._judge = Sitting(vouched=None, limits=limits)
         self._rejudging = Rejudging(self._judge.law, sources())
         self._register: list[RegisterMessage] = []
         self._words: list[Word] = []
@@ -60,6 +62,12 @@ class LongAgo:
         self._conclude()
         return True
 
+    def change_limits(self, limits: Limits) -> None:
+        """Let a file of limits be taken by the judge, who judges again what he holds, and by the desk."""
+        self._judge.law.limits.renew(limits)
+        self._judge.book.reconsider([one.key for one in self._judge.book], Occasion(minutes(0)))
+        self._conclude()
+
     def let_go(self) -> None:
         """Let the judge forget whatever he may."""
         gone = self._judge.book.forget(minutes(100_000), waiting_before=minutes(100_000))
@@ -76,6 +84,7 @@ class LongAgo:
 
     def look(self) -> bool:
         """Let the archive judge a little, and not yet keep it."""
+        stand_on(self._store, self._rejudging.footing(), at=minutes(0))
         with self._store.reading() as connection:
             self._look = self._rejudging.look(connection, at=minutes(0))
         return self._look is not None
@@ -85,7 +94,7 @@ class LongAgo:
         if self._look is None:
             return False
         with self._store.writing() as connection:
-            step = self._rejudging.keep(connection, self._look)
+            step = self._rejudging.keep(connection, self._look, at=minutes(0))
         assert step.defects == 0
         self._letters += [one.event for one in step.said]
         self._look = None

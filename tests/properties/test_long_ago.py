@@ -1,6 +1,7 @@
 """Whatever judges let go of, whenever, and whatever is on its way: the answer at rest is the same."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.domain.orders import Stage
 from regulator.domain.register import Heartbeat
+from regulator.judging.announcing import Occasion
+from regulator.limits import Limits
 from regulator.store import Store, open_store
 from tests.builders.archive import standing
 from tests.builders.law import (
@@ -42,6 +45,9 @@ WORDS = {
     "no certificate": lambda n: a_statement(
         kind=LicenceKind.DRIVER_CERTIFICATE, subject=LI, certificate="d", sequence=n
     ),
+    "old car": lambda n: a_statement(
+        period(), certificate="v", sequence=n, first_registered=date(2019, 3, 1)
+    ),
     "platform": lambda n: a_statement(
         period(end=1), kind=LicenceKind.PLATFORM_PERMIT, subject=SUNNY, certificate="p", sequence=n
     ),
@@ -49,10 +55,16 @@ WORDS = {
     "no episode": an_episode_withdrawal,
     "complete": lambda n: Heartbeat(source=SourceName("city"), complete_to=minutes(n)),
 }
+FIRST_DAY, NEXT_DAY = date(2016, 11, 1), date(2026, 3, 3)
+LIMITS = {
+    "shorter lives": [(FIRST_DAY, 6.0)],
+    "longer lives": [(FIRST_DAY, 8.0)],
+    "shorter lives tomorrow": [(FIRST_DAY, 8.0), (NEXT_DAY, 6.0)],
+}
 MOVES = ["hear", "let_go", "project", "look", "keep", "send"]
 LEFT = ["complete", "hear", "hear", "hear", "match", "let_go"]
 TAKEN_UP = ["project", "project", "look", "keep", "look", "keep"]
-acts = st.lists(st.sampled_from([*REPORTS, *WORDS, *MOVES, *MOVES]), max_size=25)
+acts = st.lists(st.sampled_from([*REPORTS, *WORDS, *LIMITS, *MOVES, *MOVES]), max_size=25)
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +82,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @example(acts=[*LEFT, *TAKEN_UP, "permit", "look", "depart", "project", "keep", "no permit"])
 @example(acts=[*LEFT, "permit", *TAKEN_UP])
 @example(acts=[*LEFT, *TAKEN_UP, "permit", "look", "no permit", "keep"])
+@example(acts=["old car", *LEFT, *TAKEN_UP, "shorter lives", "look", "longer lives", "keep", "shorter lives"])
+@example(acts=["old car", "shorter lives", *LEFT, *TAKEN_UP, "shorter lives tomorrow"])
 def test_at_rest_it_is_as_if_nothing_had_ever_been_let_go(store: Store, acts: list[str]) -> None:
-    forgetful, faithful = LongAgo(store), Sitting(vouched=None)
+    limits = {"retirement_years": LIMITS["longer lives"]}
+    forgetful = LongAgo(store, limits=Limits(limits))
+    faithful = Sitting(vouched=None, limits=Limits(limits))
     said = []
     for word in licensed()[::2]:
         forgetful.state(word)
@@ -84,6 +100,10 @@ def test_at_rest_it_is_as_if_nothing_had_ever_been_let_go(store: Store, acts: li
         elif act in WORDS:
             forgetful.state(WORDS[act](number))
             faithful.say(WORDS[act](number))
+        elif act in LIMITS:
+            forgetful.change_limits(Limits({"retirement_years": LIMITS[act]}))
+            faithful.law.limits.renew(Limits({"retirement_years": LIMITS[act]}))
+            faithful.book.reconsider([one.key for one in faithful.book], Occasion(minutes(0)))
         else:
             getattr(forgetful, act)()
         said += faithful.events()

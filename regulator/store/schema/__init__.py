@@ -2,6 +2,7 @@
 
 from regulator.store.schema.access import api_keys, audit_subjects, reported
 from regulator.store.schema.archive import (
+    footings,
     order_subjects,
     order_waits,
     reconciliation_differences,
@@ -44,6 +45,7 @@ __all__ = [
     "feed_hours",
     "finding_events",
     "findings",
+    "footings",
     "heartbeats",
     "imports",
     "metadata",

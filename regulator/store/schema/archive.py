@@ -41,6 +41,24 @@ rejudgements = Table(
 )
 """Whose orders wait to be judged again. ``kind``: of licence, else blank; ``cursor``: the last order done."""
 
+footings = Table(
+    "footings",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("document", Text, nullable=False),
+    Column("touched", Text),
+    Column("noticed_at", Moment, nullable=False),
+    Column("cursor_at", Moment, nullable=False),
+    Column("cursor_company", Text, nullable=False),
+    Column("cursor_key", Text, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("finished_at", Moment),
+    sqlite_autoincrement=True,
+)
+"""Under which rules, limits and areas archived orders are judged: the newest row. Until it is finished
+those that it touches, and that come after the cursor, are judged under what was in force before."""
+
 reconciliations = Table(
     "reconciliations",
     metadata,

@@ -41,18 +41,27 @@ orders = Table(
     Column("partition", Integer, nullable=False, server_default="0"),
     Column("first_offset", BigInteger, nullable=False, server_default="0"),
     Column("returned", Text),
+    Column("ahead_at", Moment),
     PrimaryKeyConstraint("company", "key"),
     Index("ix_orders_vehicle", "vehicle", "updated_at"),
     Index("ix_orders_driver", "driver", "updated_at"),
     Index("ix_orders_updated_at", "updated_at"),
 )
-"""``returned``: a life that its judge was given back and has not yet shown to have."""
+"""``returned``: a life that its judge was given back and has not yet shown to have. ``ahead_at``: its
+latest report where that claims a time after its arrival, else null."""
 
 Index(
     "ix_orders_leaving",
     orders.c.updated_at,
     sqlite_where=text("held_by = 'leaving'"),
     postgresql_where=text("held_by = 'leaving'"),
+)
+
+Index(
+    "ix_orders_ahead_at",
+    orders.c.ahead_at,
+    sqlite_where=text("ahead_at IS NOT NULL"),
+    postgresql_where=text("ahead_at IS NOT NULL"),
 )
 
 positions = Table(
