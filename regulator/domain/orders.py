@@ -69,6 +69,8 @@ class Booking(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults
     start: RawPlace | None = None
     destination: RawPlace | None = None
     destination_text: str = ""
+    fare_type: str = ""
+    """Which of its platform's fares it is charged by; blank where the record does not say."""
 
 
 class Ending(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):

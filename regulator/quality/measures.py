@@ -89,6 +89,8 @@ class OrderMeasures(msgspec.Struct, frozen=True, kw_only=True):
     unlicensed: int
     pair_differs: int
     undetermined: int
+    fare_unreported: int
+    """Orders booked at a fare that the platform never reported; no part of truth."""
 
 
 def measure_records(counts: Iterable[Counted], shapes: Mapping[str, Shape]) -> RecordMeasures:
@@ -193,6 +195,7 @@ def measure_orders(numbers: Mapping[Mark, int], *, why_no_truth: str = "") -> Or
         unlicensed=_with(named, Mark.UNLICENSED),
         pair_differs=_with(named, Mark.PAIR_DIFFERS),
         undetermined=_with(named, Mark.UNDETERMINED),
+        fare_unreported=_with(numbers, Mark.FARE_UNREPORTED),
     )
 
 

@@ -29,15 +29,17 @@ class Mark(IntFlag):
     UNLICENSED = 128
     UNDETERMINED = 256
     PAIR_DIFFERS = 512
+    FARE_UNREPORTED = 1024
 
 
 _STAGES = {Stage.MATCH: Mark.MATCHED, Stage.DEPART: Mark.DEPARTED, Stage.PAY: Mark.PAID}
 
 
 class OrderSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """An order as far as it is counted: who drove, where it began, and its marks but for UNREPORTED.
+    """An order as far as it is counted: who drove, where it began, its marks but for UNREPORTED.
 
-    ``district`` is blank where the beginning is unknown or outside every district.
+    ``district`` is blank where the beginning is unknown or outside every district, ``fare_type`` where
+    its booking is unknown or names none.
     """
 
     company: CompanyId
@@ -47,6 +49,7 @@ class OrderSeen(msgspec.Struct, frozen=True, kw_only=True):
     vehicles: frozenset[Plate]
     drivers: frozenset[Driver]
     marks: Mark
+    fare_type: str = ""
 
 
 def start_of_order(order: Order) -> RawPlace | None:
@@ -69,6 +72,7 @@ def seen(order: Order, district: str) -> OrderSeen:
         vehicles=frozenset(one.vehicle for one in reports),
         drivers=frozenset(one.driver for one in reports),
         marks=_reported(order) | _against(order),
+        fare_type=order.booking.fare_type if order.booking is not None else "",
     )
 
 

@@ -39,7 +39,7 @@ class OrderQualityStore:
     def take(self, orders: Sequence[OrderSeen]) -> None:
         """Count orders as they stand now; taken again they change nothing.
 
-        Whether its platform reported a car or driver is asked now: what it reports later counts for
+        Whether its platform reported a car, driver or fare is asked now: what it reports later counts for
         an order when more is heard of that order.
         """
         newest: dict[_Key, OrderSeen] = {(one.company, one.key): one for one in orders}
@@ -85,6 +85,7 @@ class OrderQualityStore:
         for one in orders:
             asked[FactKind.CAR] |= one.vehicles
             asked[FactKind.DRIVER] |= one.drivers
+            asked[FactKind.FARE] |= {one.fare_type} - {""}
         return {kind: self._stands(kind, subjects) for kind, subjects in asked.items()}
 
     def _stands(self, kind: FactKind, subjects: set[str]) -> set[_Key]:
@@ -103,6 +104,8 @@ def _row(
         marks |= Mark.CAR_UNREPORTED
     if not all((one.company, driver) in reported[FactKind.DRIVER] for driver in one.drivers):
         marks |= Mark.DRIVER_UNREPORTED
+    if one.fare_type and (one.company, one.fare_type) not in reported[FactKind.FARE]:
+        marks |= Mark.FARE_UNREPORTED
     day = day_of(one.arrived_at).isoformat()
     return {
         "company": one.company,

@@ -106,6 +106,8 @@ class Crews:
                 return own.with_plate(plate(_one_of(UNPERMITTED, "unpermitted", order)))
             case Plant.VEHICLE_LAPSED:
                 return own.with_plate(plate_of(_one_of(self._idle_lapsed, "lapsed", order)))
+            case Plant.OUT_OF_AREA:
+                return own.with_plate(plate_of(_one_of(self._roll.regional, "regional", order)))
             case Plant.DRIVER_NEVER:
                 return own.with_driver(_stranger(order))
             case Plant.DRIVER_EXPIRED:

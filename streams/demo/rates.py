@@ -26,6 +26,8 @@ class Plant(StrEnum):
     """Plate, driver or both are fillers, blanks or garbage."""
     SWAPPED = auto()
     """At departure the car or the driver is another one (人车不符)."""
+    OUT_OF_AREA = auto()
+    """A car whose permit is for Chongming alone, at work in the middle of the city."""
     LICENCE_LATE = auto()
     """The certificate is filed, back-dated, a minute or two after the match: the alert is withdrawn."""
     SECOND_MATCH = auto()
@@ -40,6 +42,7 @@ PLANTED: Mapping[Plant, float] = MappingProxyType(
         Plant.DRIVER_EXPIRED: 0.012,
         Plant.UNIDENTIFIED: 0.010,
         Plant.SWAPPED: 0.010,
+        Plant.OUT_OF_AREA: 0.006,
         Plant.LICENCE_LATE: 0.010,
         Plant.SECOND_MATCH: 0.010,
     }

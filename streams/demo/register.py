@@ -31,7 +31,8 @@ SOURCE_OF = {
 SOURCES = (*SOURCE_OF.values(), WATCH_LIST)
 """In the order in which they state what they know."""
 
-_AREA = "310000"
+_AREA, _ISLAND = "310000", "310151"
+"""Where permits are for: the city, or Chongming alone."""
 _COLUMNS = (
     *("kind", "certificate", "subject", "sequence", "area", "first_registered", "from", "to", "state"),
     *("brand", "model", "colour", "plate_colour"),
@@ -77,7 +78,10 @@ def statements(roll: Roll, edition: date) -> Iterator[Licence]:
     """Yield the whole register of a month: platforms, vehicles, drivers."""
     return chain(
         (_platform(number, edition) for number in range(len(PLATFORMS))),
-        (_vehicle(number, kind, edition) for number, kind in enumerate(roll.vehicles)),
+        (
+            _vehicle(number, kind, edition, area=_ISLAND if number in roll.regional else _AREA)
+            for number, kind in enumerate(roll.vehicles)
+        ),
         (_driver(number, expiry, edition) for number, expiry in enumerate(roll.expiries)),
     )
 
@@ -144,7 +148,7 @@ def _platform(number: int, edition: date) -> Licence:
     )
 
 
-def _vehicle(number: int, kind: VehicleKind, edition: date) -> Licence:
+def _vehicle(number: int, kind: VehicleKind, edition: date, *, area: str) -> Licence:
     registered = _first_registered(number, kind, edition)
     granted = edition - timedelta(days=_YOUNGEST + whole(_OLDEST - _YOUNGEST, "granted", number))
     start = max(granted, registered or granted)
@@ -157,7 +161,7 @@ def _vehicle(number: int, kind: VehicleKind, edition: date) -> Licence:
         kind=LicenceKind.VEHICLE_PERMIT,
         certificate=f"演示运输证{number:06d}",
         subject=plate_of(number),
-        area=_AREA,
+        area=area,
         sequence=_sequence(edition),
         recorded_at=_recorded(edition),
         first_registered=registered,

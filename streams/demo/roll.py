@@ -25,6 +25,9 @@ _YOUNG = 7
 _SPARE = 4
 """The register holds at least so many vehicles and drivers for one at work."""
 
+_REGIONAL = 60
+"""Cars beside the city's whose permit is for one district."""
+
 UNPERMITTED = range(106_000, 110_000)
 """Plates of cars that never had a permit: the register passes them over."""
 
@@ -38,6 +41,8 @@ class Roll:
     """Vehicles with a valid permit and fit for work."""
     lapsed: Sequence[int]
     """Vehicles whose permit is suspended, cancelled or revoked."""
+    regional: Sequence[int]
+    """Vehicles whose permit is for one district alone; they are at work only where they may not be."""
     expiries: Sequence[date]
     """Of each driver the day of expiry, as in the source."""
     expired: Sequence[int]
@@ -46,12 +51,14 @@ class Roll:
 
 def enrol(pack: Pack, *, cars: int, drivers: int) -> Roll:
     """Number the pack's rows, repeating them where the city is larger than the sources."""
-    vehicles = _filled([kind for kind in pack.vehicles for _ in range(kind.vehicles)], _SPARE * cars)
+    city = _filled([kind for kind in pack.vehicles for _ in range(kind.vehicles)], _SPARE * cars)
+    regional = [kind for kind in city if _works(kind)][:_REGIONAL]
     expiries = _filled([day for day, count in pack.expiries for _ in range(count)], _SPARE * drivers)
     return Roll(
-        vehicles=vehicles,
-        working=[number for number, kind in enumerate(vehicles) if _works(kind)],
-        lapsed=[number for number, kind in enumerate(vehicles) if kind.state != "valid"],
+        vehicles=[*city, *regional],
+        working=[number for number, kind in enumerate(city) if _works(kind)],
+        lapsed=[number for number, kind in enumerate(city) if kind.state != "valid"],
+        regional=range(len(city), len(city) + len(regional)),
         expiries=expiries,
         expired=[number for number, day in enumerate(expiries) if day < SNAPSHOT + LEAD],
     )

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import httpx
+import msgspec
 import pytest
 from openpyxl import load_workbook
 
@@ -137,7 +138,19 @@ def test_orders_are_measured_by_district_and_what_keeps_them_out_is_beside(
 
     assert "4 / 5" in page  # linkage: the cancelled one is not expected to depart
     assert "3 / 5" in page  # truth: the undetermined one is not decided
-    assert "<b>0.00%</b><small>0 / 2</small></td><td>1</td><td>1</td><td>0</td><td>1</td>" in page
+    assert "<b>0.00%</b><small>0 / 2</small></td><td>1</td><td>1</td><td>0</td><td>1</td><td>0</td>" in page
+
+
+def test_orders_at_a_fare_never_reported_are_counted_beside_truth(
+    store: Store, visitor: httpx.Client
+) -> None:
+    reported(store)
+    ordered(store, msgspec.structs.replace(an_order("1", WHOLE), fare_type="YS01"))
+
+    page = visitor.get("/quality").text
+
+    assert "<b>100.00%</b><small>1 / 1</small></td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td>" in page
+    assert "运价类型未报" in page
 
 
 def test_an_order_counts_once_as_it_was_told_last(store: Store, visitor: httpx.Client) -> None:

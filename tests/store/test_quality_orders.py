@@ -28,6 +28,12 @@ def take(store: Store, *orders: OrderSeen) -> None:
         OrderQualityStore(connection).take(orders)
 
 
+def report_fare(store: Store, fare_type: str) -> None:
+    fact = {"company": SUNNY, "at": NOON, "arrived_at": NOON, "deleted": False, "document": "{}"}
+    with store.writing() as connection:
+        connection.execute(base_facts.insert(), {**fact, "kind": "fare", "subject": fare_type})
+
+
 def report(store: Store, company: CompanyId = SUNNY, *, deleted: bool = False) -> None:
     fact = {"company": company, "at": NOON, "arrived_at": NOON, "deleted": deleted, "document": "{}"}
     with store.writing() as connection:
@@ -64,6 +70,24 @@ def test_whom_its_platform_reported_is_known(store: Store) -> None:
     take(store, order(), order("2", company=MOON))
 
     assert {marks for _, _, marks in counted(store)} == {Mark.MATCHED, Mark.MATCHED | NOBODYS}
+
+
+def test_an_order_at_a_fare_that_its_platform_reported_is_told_from_others(store: Store) -> None:
+    report(store)
+    report_fare(store, "YS01")
+    take(
+        store,
+        order(fare_type="YS01"),
+        order("2", fare_type="YS02"),
+        order("3"),
+        order("4", company=MOON, fare_type="YS01"),
+    )
+
+    assert counted(store) == {
+        ("2026-03-02", "310106", Mark.MATCHED): 2,
+        ("2026-03-02", "310106", Mark.MATCHED | Mark.FARE_UNREPORTED): 1,
+        ("2026-03-02", "310106", Mark.MATCHED | NOBODYS | Mark.FARE_UNREPORTED): 1,
+    }
 
 
 def test_whom_it_took_back_is_not(store: Store) -> None:

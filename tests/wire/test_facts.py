@@ -30,6 +30,7 @@ FACTS = {
         start=HERE,
         destination=THERE,
         destination_text="虹桥火车站",
+        fare_type="F1",
     ),
     "orderMatch": Report(stage=Stage.MATCH, at=AT, place=HERE, last4="002X", **WHO),
     "orderCancel": Ending(at=AT, cancelled=True),

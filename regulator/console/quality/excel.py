@@ -8,13 +8,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from regulator.console.quality.report import MEASURES, Measured, Report
-from regulator.console.quality.shown import Names, besides, feeds_shown, flaws_of, refusals_of
+from regulator.console.quality.shown import BESIDES, Names, besides, feeds_shown, flaws_of, refusals_of
 from regulator.domain.instants import Instant
 from regulator.quality.measures import OrderMeasures, Ratio
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Cell = str | int | float | None
-_BESIDES = ("unreported", "unlicensed", "pair_differs", "undetermined")
 
 
 def workbook(report: Report, names: Names, now: Instant) -> bytes:
@@ -30,7 +29,9 @@ def workbook(report: Report, names: Names, now: Instant) -> bytes:
     _sheet(book, say("quality_hours"), gaps, (names.gap(one) for one in report.gaps))
     _feeds(book, report, names, now)
     notes = [(say("quality_own"),), (say("quality_def_day"),)]
-    formulas = [(say(f"quality_{name}"), say(f"quality_def_{name}")) for name in MEASURES]
+    formulas = [
+        (say(f"quality_{name}"), say(f"quality_def_{name}")) for name in (*MEASURES, "fare_unreported")
+    ]
     _sheet(book, say("quality_formulas"), [say("quality"), say("quality_formula")], [*formulas, *notes])
     content = BytesIO()
     book.save(content)
@@ -46,7 +47,7 @@ def _days(report: Report, names: Names) -> Iterable[Sequence[_Cell]]:
 def _measure_heads(names: Names) -> list[str]:
     say = names.say
     records = [say(f"quality_{name}") for name in ("records", "handled", "repeated", "refused")]
-    return [*records, *_ratio_heads(names, MEASURES), *(say(f"quality_{name}") for name in _BESIDES)]
+    return [*records, *_ratio_heads(names, MEASURES), *(say(f"quality_{name}") for name in BESIDES)]
 
 
 def _measures(measured: Measured, names: Names) -> list[_Cell]:
@@ -60,7 +61,7 @@ def _measures(measured: Measured, names: Names) -> list[_Cell]:
 def _order_heads(names: Names) -> list[str]:
     return [
         *_ratio_heads(names, ("linkage", "truth")),
-        *(names.say(f"quality_{name}") for name in _BESIDES),
+        *(names.say(f"quality_{name}") for name in BESIDES),
     ]
 
 

@@ -11,6 +11,7 @@ from regulator.console.quality.chart import Chart, chart
 from regulator.console.quality.excel import TYPE, workbook
 from regulator.console.quality.report import MEASURES, Report, report
 from regulator.console.quality.shown import (
+    BESIDES,
     Names,
     besides,
     feeds_shown,
@@ -28,7 +29,6 @@ from regulator.quality.rhythm import patience_of
 _DAYS = 7
 _MOST_DAYS = 92
 _MOST_LINES = 40
-_BESIDES = ("unreported", "unlicensed", "pair_differs", "undetermined")
 
 
 async def quality_page(request: Request) -> Response:
@@ -62,7 +62,7 @@ def _page(here: Visit) -> str:
         last=last,
         measure=measure,
         measures=MEASURES,
-        besides=_BESIDES,
+        besides=BESIDES,
         chart=_chart(said, names, measure),
         feeds=feeds_shown(said, names, here.now),
         platforms=_platforms(said, names),

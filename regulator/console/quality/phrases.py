@@ -57,6 +57,11 @@ QUALITY_PHRASES: Mapping[str, Both] = {
     "quality_unlicensed": ("无证或身份不明", "No licence or not identifiable"),
     "quality_pair_differs": ("人车不符", "Pair differs"),
     "quality_undetermined": ("登记库暂不能判定", "Register cannot tell yet"),
+    "quality_fare_unreported": ("运价类型未报", "Fare not reported"),
+    "quality_def_fare_unreported": (
+        "下单所用运价类型（FareType）该平台从未报送或已撤回的订单数；不计入真实性",
+        "orders booked at a FareType that the platform never reported or took back; no part of truth",
+    ),
     "quality_flaws": ("瑕疵（按类型与字段）", "Flaws by type and field"),
     "quality_flaw": ("瑕疵", "Flaw"),
     "quality_type": ("报文类型", "Message type"),

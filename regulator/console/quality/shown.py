@@ -12,6 +12,8 @@ from regulator.domain.instants import Instant
 from regulator.quality.measures import FlawCount, OrderMeasures, Ratio
 from regulator.quality.rhythm import Pulse
 
+BESIDES = ("unreported", "unlicensed", "pair_differs", "undetermined", "fare_unreported")
+
 
 class Figure(msgspec.Struct, frozen=True):
     """A percentage, or a dash; below it numerator and denominator, or why there is none."""
@@ -77,9 +79,9 @@ def figures_of_orders(orders: OrderMeasures, say: Speaker) -> list[Figure]:
     return [figure(orders.linkage, say), figure(orders.truth, say)]
 
 
-def besides(orders: OrderMeasures) -> tuple[int, int, int, int]:
-    """Return what stands beside truth."""
-    return orders.unreported, orders.unlicensed, orders.pair_differs, orders.undetermined
+def besides(orders: OrderMeasures) -> tuple[int, ...]:
+    """Return what stands beside truth, as ``BESIDES`` names it."""
+    return tuple(getattr(orders, name) for name in BESIDES)
 
 
 def feeds_shown(report: Report, names: Names, now: Instant) -> list[FeedShown]:

@@ -58,6 +58,7 @@ def _booking(record: Any, instants: Instants, arrival: Instant, sight: Sight) ->
         start=_place(record.DepLongitude, record.DepLatitude, encrypt),
         destination=_place(record.DestLongitude, record.DestLatitude, encrypt),
         destination_text=record.Destination,
+        fare_type=record.FareType,
     )
 
 

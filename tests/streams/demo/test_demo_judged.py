@@ -64,6 +64,7 @@ def test_each_planted_kind_is_found(judged: ReplayResult) -> None:
         ("driver_certificate", "expired"),
         ("not_identifiable", "vehicle"),
         ("not_identifiable", "driver"),
+        ("out_of_area", "both_ends_outside"),
     }
 
 
