@@ -17,7 +17,7 @@ from time import process_time
 from regulator.domain.drivers import FILLERS
 from regulator.domain.feed import FeedKind
 from regulator.domain.instants import from_rfc3339
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.ministry import Border
 from regulator.wire.ministry.protobuf import OTIpc
 from regulator.wire.ministry.shapes import SHAPES

@@ -18,7 +18,7 @@ from benchmarks.lab import COMPANY, write_json
 from benchmarks.measures import Measured
 from benchmarks.traffic import driving_licence, envelope, orders, plate, position
 from regulator.domain.instants import DAY, HOUR, MINUTE, SECOND, Instant, from_rfc3339, to_rfc3339
-from regulator.recorded import Message, write_line
+from regulator.replay.recorded import Message, write_line
 
 CARS, DRIVERS = 25_000, 35_000
 ORDER_MESSAGES = 120_000

@@ -7,16 +7,11 @@ from typing import IO
 
 import click
 
-from regulator.api_key_commands import api_key_commands
-from regulator.audit_commands import audit_command
-from regulator.cli import CONFIG, replay_command
+from regulator.cli import COMMANDS
+from regulator.commands.options import CONFIG
 from regulator.config import load_config
-from regulator.contract.commands import contract_commands
 from regulator.domain.errors import RegulatorError
-from regulator.explain_command import explain_command
 from regulator.logs import configure_logs
-from regulator.pending_command import pending_command
-from regulator.register_commands import register_commands
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
 from streams.onboarding.commands import platform_commands
@@ -39,15 +34,8 @@ def main() -> None:
     """Real-time regulation of ride-hailing: 双证比对 on every order, an alert within a second."""
 
 
-main.add_command(replay_command)
-main.add_command(register_commands)
-main.add_command(pending_command)
-main.add_command(reconcile_command)
-main.add_command(contract_commands)
-main.add_command(explain_command)
-main.add_command(api_key_commands)
-main.add_command(audit_command)
-main.add_command(platform_commands)
+for _command in (*COMMANDS, reconcile_command, platform_commands):
+    main.add_command(_command)
 
 
 @main.command("run")

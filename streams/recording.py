@@ -9,7 +9,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import Instant
-from regulator.recorded import Message, write_line
+from regulator.replay.recorded import Message, write_line
 from streams.topics import MILLISECOND
 
 _WAIT_MS = 500

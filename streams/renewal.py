@@ -4,8 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from regulator.config import LIMITS, Config
-from regulator.renewing import LOOK_EVERY_SECONDS, LimitsWatch, Look
+from regulator.config import Config
+from regulator.config.limits import LIMITS
+from regulator.config.renewing import LOOK_EVERY_SECONDS, LimitsWatch, Look
 
 REFUSED = "regulator_config_refused"
 DESCRIBED = {

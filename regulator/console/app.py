@@ -16,8 +16,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from regulator.areas import Areas
 from regulator.clock import Clock
+from regulator.config.areas import Areas
 from regulator.console import api, explaining, notices, pages
 from regulator.console.context import Console, visit
 from regulator.console.freshness import stale
@@ -33,8 +33,8 @@ from regulator.console.quality.page import quality_page, quality_sheet
 from regulator.console.reconciling import reconciliation_page
 from regulator.console.showing import Surroundings
 from regulator.domain.errors import Unavailable
+from regulator.domain.limits import Limits
 from regulator.domain.register import Sources
-from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.explaining import Office
 

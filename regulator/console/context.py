@@ -14,8 +14,8 @@ from regulator.console.measures import Measures
 from regulator.console.poller import Poller
 from regulator.console.showing import Showing, Surroundings
 from regulator.domain.instants import Instant
+from regulator.domain.limits import Limits
 from regulator.domain.register import Sources
-from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.explaining import Office
 

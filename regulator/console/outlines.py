@@ -11,7 +11,7 @@ import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from regulator.areas import Area, Areas
+from regulator.config.areas import Area, Areas
 from regulator.domain.places import Place
 
 _UNITS_A_DEGREE = 11_132.0

@@ -9,7 +9,7 @@ from regulator.contract.advice import of_flaw, of_refusal
 from regulator.contract.samples import Sample
 from regulator.domain.feed import Accepted, FeedKind, FlawKind, Outcome, Refusal
 from regulator.domain.instants import Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.dialects import border_for
 
 _KEY = b"contract check"

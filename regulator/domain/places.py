@@ -40,7 +40,7 @@ class RawPlace(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Areas(Protocol):
-    """Whatever knows the areas of administrative codes (``regulator.areas``)."""
+    """Whatever knows the areas of administrative codes (``regulator.config.areas``)."""
 
     def holds(self, code: str, place: RawPlace) -> bool | None:
         """Tell whether the area of a code holds a place, the border included; None without a polygon."""

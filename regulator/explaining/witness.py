@@ -9,10 +9,10 @@ from regulator.domain.drivers import Driver
 from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, LicenceKind, Subject
+from regulator.domain.limits import Limits
 from regulator.domain.places import Areas, RawPlace
 from regulator.domain.plates import Plate
 from regulator.domain.register import Mileage, Register
-from regulator.limits import Limits
 
 
 class Asked(msgspec.Struct):

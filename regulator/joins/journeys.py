@@ -11,9 +11,9 @@ import msgspec
 
 from regulator.domain.coordinates import wgs84
 from regulator.domain.instants import SECOND, Instant
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Booking, Ending, Report, Stage
 from regulator.domain.places import Place, metres_between
-from regulator.limits import Limits
 
 _METRES_PER_SECOND_PER_KMH = 1 / 3.6
 

@@ -10,11 +10,11 @@ from hashlib import sha256
 import msgspec
 
 from regulator.domain.instants import Instant
+from regulator.domain.limits import DEFAULTS, Limits
 from regulator.domain.orders import STAGES, Stage
 from regulator.domain.register import Sources
 from regulator.joins.orders import Order
 from regulator.judging.law import Law
-from regulator.limits import DEFAULTS, Limits
 from regulator.rules.rule import Rule
 
 BEGINNING = Instant(-(1 << 62))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from regulator.domain.limits import Limits
 from regulator.domain.orders import STAGES, Stage
 from regulator.domain.places import Areas, Place
 from regulator.domain.register import Register
 from regulator.joins.offences import Offences
 from regulator.judging.shadow_rules import ShadowRules
-from regulator.limits import Limits
 from regulator.rules.rule import Rule
 
 

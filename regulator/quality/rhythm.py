@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from regulator.domain.instants import DAY, HOUR, SECOND, Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 
 LEARNT_FROM = 14 * DAY
 """So far back a rhythm is learnt."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from regulator.config import Config
 from regulator.domain.findings import Finding, FindingEvent, Status
 from regulator.domain.instants import Instant, day_of, to_rfc3339
+from regulator.domain.limits import Limits
 from regulator.explaining.naming import Names
-from regulator.limits import Limits
-from regulator.recorded import Message
+from regulator.law.rule_files import tried
 from regulator.replay.comparison import (
     Cards,
     Comparison,
@@ -22,9 +22,9 @@ from regulator.replay.comparison import (
     ShiftCards,
 )
 from regulator.replay.engine import Replay
+from regulator.replay.recorded import Message
 from regulator.replay.running import ReplayResult, result_of
 from regulator.replay.workload import Workload
-from regulator.rule_files import tried
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule
 from regulator.secrets import Secrets

@@ -18,7 +18,7 @@ from regulator.judging.court import Court
 from regulator.judging.hearing import Border, Hearing
 from regulator.judging.order_book import OrderBook
 from regulator.law import law_in_force
-from regulator.recorded import Message
+from regulator.replay.recorded import Message
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule
 from regulator.secrets import Secrets

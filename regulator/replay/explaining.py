@@ -28,8 +28,8 @@ from regulator.explaining.plate import PlateQuestion, explain_plate
 from regulator.explaining.stated import StatedRegister
 from regulator.joins.orders import Order
 from regulator.law import law_in_force
-from regulator.recorded import Message
 from regulator.replay.engine import LOG, Replay
+from regulator.replay.recorded import Message
 from regulator.secrets import Secrets
 
 _SHOWN = 20

@@ -7,8 +7,8 @@ import msgspec
 
 from regulator.config import Config
 from regulator.domain.findings import FindingEvent
-from regulator.recorded import Message
 from regulator.replay.engine import Replay
+from regulator.replay.recorded import Message
 from regulator.replay.rows import Row, rows
 from regulator.replay.statistics import statistics
 from regulator.rules.catalogue import IN_FORCE

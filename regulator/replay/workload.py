@@ -12,7 +12,7 @@ import msgspec
 from regulator.domain.alerts import Pair, pair_of
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import HOUR, Instant, from_datetime, to_datetime
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 
 SHIFT = 12 * HOUR
 _FIRST_HOUR = 8

@@ -7,10 +7,10 @@ import msgspec
 
 from regulator.domain.findings import RuleId
 from regulator.domain.licences import LicenceKind
+from regulator.domain.limits import Limits
 from regulator.domain.orders import CompanyId, Report, Stage, Trip
 from regulator.domain.places import Areas
 from regulator.domain.register import Register
-from regulator.limits import Limits
 
 
 class Outcome(StrEnum):

@@ -3,12 +3,12 @@
 from regulator.domain.drivers import NO_DRIVER, Driver
 from regulator.domain.findings import FindingId, LoginString, RuleId
 from regulator.domain.instants import Instant, from_rfc3339
+from regulator.domain.limits import Limits
 from regulator.domain.orders import STAGES, CompanyId, OrderNumber, Report, Stage
 from regulator.domain.places import Place
 from regulator.domain.plates import NOBODY, Plate
 from regulator.joins.journeys import journey
 from regulator.joins.orders import Order
-from regulator.limits import Limits
 from regulator.store.findings import QueueEvent
 from regulator.store.orders import OrderState
 from regulator.wire.orders import decode_order

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Set
 
 from regulator.config import Platform
 from regulator.domain.feed import Dialect, FeedKind
+from regulator.domain.limits import Limits
 from regulator.judging.hearing import Border
-from regulator.limits import Limits
 from regulator.wire import guangzhou, ministry
 
 _BORDERS: Mapping[Dialect, Callable[..., Border]] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from regulator.domain.instants import MINUTE, Instant
-from regulator.recorded import Message as Recorded
-from regulator.recorded import write_line
+from regulator.replay.recorded import Message as Recorded
+from regulator.replay.recorded import write_line
 from streams.demo.city import City
 from streams.demo.messages import Message
 from streams.demo.traffic import messages_between, whole_register

@@ -10,9 +10,9 @@ from kafka import TopicPartition
 from kafka.admin import KafkaAdminClient
 from prometheus_client import CollectorRegistry
 
-from regulator.areas import load_areas
 from regulator.clock import now
 from regulator.config import Config
+from regulator.config.areas import load_areas
 from regulator.joins.register_index import RegisterIndex
 from regulator.law import law_in_force
 from regulator.secrets import Secrets

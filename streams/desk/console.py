@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry
 
-from regulator.areas import load_areas
 from regulator.clock import now
 from regulator.config import Config
+from regulator.config.areas import load_areas
 from regulator.console.app import create_app
 from regulator.console.health import Health
 from regulator.console.licence_api.service import LicenceService

@@ -8,7 +8,7 @@ from prometheus_client.registry import Collector
 from regulator.clock import Clock
 from regulator.config import Config
 from regulator.domain.errors import Unavailable
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.quality.rhythm import Pulse, patience_of
 from regulator.store import Store
 from regulator.store.quality import QualityStore

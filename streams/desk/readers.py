@@ -10,11 +10,11 @@ from regulator.domain.coordinates import wgs84
 from regulator.domain.drivers import Driver, DriverNumber, spelt_fillers
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
+from regulator.domain.limits import Limits
 from regulator.domain.notices import NoticeId
 from regulator.domain.orders import CompanyId
 from regulator.domain.places import Place
 from regulator.domain.register import RegisterMessage, Source
-from regulator.limits import Limits
 from regulator.quality.orders import seen, start_of_order
 from regulator.store.notices import Given
 from regulator.store.orders import OrderLeft

@@ -6,8 +6,8 @@ that fell while no desk ran is noticed too.
 """
 
 from regulator.clock import Clock
-from regulator.limits import Limits
-from regulator.renewing import LOOK_EVERY_SECONDS
+from regulator.config.renewing import LOOK_EVERY_SECONDS
+from regulator.domain.limits import Limits
 from regulator.store import Store
 from regulator.store.mileages import MileageStore
 from streams.desk.patience import Patience

@@ -4,11 +4,11 @@ import shutil
 import stat
 from collections.abc import Iterator
 
-from regulator.areas import load_areas
 from regulator.config import Config, load_config
+from regulator.config.areas import load_areas
 from regulator.domain.errors import Misconfigured
+from regulator.law.shadow import shadow_rules
 from regulator.settings import Settings
-from regulator.shadow import shadow_rules
 from streams.doctor.symptom import Symptom, note, well, wrong
 
 _LEAST_FREE_BYTES = 2 * 1024**3

@@ -9,9 +9,9 @@ from regulator.domain.errors import Misconfigured
 from regulator.joins.register_index import RegisterIndex
 from regulator.judging.court import Court
 from regulator.law import law_in_force
+from regulator.law.shadow import shadow_rules
 from regulator.secrets import Secrets
 from regulator.settings import Settings
-from regulator.shadow import shadow_rules
 from streams import topics
 from streams.faust import App, Run, Terms, build_app
 from streams.judge.judge import Judge

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from regulator.cli import CONFIG
+from regulator.commands.options import CONFIG
 from regulator.domain.feed import Dialect
 from regulator.settings import Settings, load_settings
 from streams.onboarding.identity import checked, groups_of, user_of

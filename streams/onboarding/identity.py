@@ -2,7 +2,7 @@
 
 import re
 
-from regulator.config import OURS
+from regulator.config.platforms import OURS
 from regulator.domain.errors import Misconfigured
 
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from regulator.cli import CONFIG
 from regulator.clock import now
+from regulator.commands.options import CONFIG
 from regulator.config import load_config
 from regulator.domain.instants import day_of, to_rfc3339
 from regulator.secrets import load_secrets

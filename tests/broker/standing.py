@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from regulator.domain.findings import EventKind, Status
 from regulator.domain.instants import from_rfc3339
-from regulator.recorded import read_log
 from regulator.replay import Replay
+from regulator.replay.recorded import read_log
 from regulator.store import open_store
 from regulator.store.findings import FindingStore
 from regulator.wire.receipts import Receipt, decode_receipt

@@ -21,6 +21,7 @@ from regulator.domain.licences import (
     Statement,
     Subject,
 )
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Booking, CompanyId, Ending, OrderNumber, Report, Stage, Trip
 from regulator.domain.places import Datum, RawPlace
 from regulator.domain.plates import NOBODY, Plate
@@ -41,7 +42,6 @@ from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
 from regulator.judging.law import Law, by_stage
 from regulator.judging.order_book import OrderBook
-from regulator.limits import Limits
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Facts, Rule
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from regulator.areas import load_areas
 from regulator.config import load_config
+from regulator.config.areas import load_areas
 from regulator.domain.instants import SECOND
 from regulator.domain.licences import (
     SourceName,

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 import httpx
 from prometheus_client import CollectorRegistry
 
+from regulator.config.lookups import LookupLimits
 from regulator.console.app import create_app
 from regulator.console.licence_api.service import LicenceService
 from regulator.console.server import ConsoleServer
 from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.orders import CompanyId
-from regulator.lookup_limits import LookupLimits
 from regulator.store import Store
 from tests.console.places import AREAS, COMPANIES, OFFICE, SOURCES
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from regulator.areas import load_areas
+from regulator.config.areas import load_areas
 from regulator.console.outlines import draw_areas
 from regulator.domain.coordinates import from_wgs84
 from regulator.domain.places import Datum, Place

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from regulator.console.quality.report import report
 from regulator.domain.instants import HOUR, Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.quality.rhythm import patience_of
 from regulator.store import Store
 from regulator.store.schema import feed_hours, quality_days

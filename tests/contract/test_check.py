@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from regulator.contract.commands import contract_commands
+from regulator.commands.contract import contract_commands
 from tests.wire.guangzhou.telling import clean, message
 from tests.wire.sending import COMPANY, PLATE, envelope, protobuf, record
 

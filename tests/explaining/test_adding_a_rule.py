@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from regulator.rule_files import load_rules
+from regulator.law.rule_files import load_rules
 from streams.cli import main
 from tests.golden.telling import FOLDER
 

@@ -10,8 +10,8 @@ from regulator.config import load_config
 from regulator.console.terms import TERMS
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import Instant, to_datetime
-from regulator.recorded import read_log
 from regulator.replay import ReplayResult, replay
+from regulator.replay.recorded import read_log
 from regulator.secrets import Secrets
 
 FOLDER = Path(__file__).parent

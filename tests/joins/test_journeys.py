@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from regulator.domain.instants import MINUTE
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Booking, Ending, Report, Stage
 from regulator.domain.places import Datum, Place, RawPlace
 from regulator.joins.journeys import Journey, Phase, journey
-from regulator.limits import Limits
 from tests.builders.law import a_report, minutes
 
 PEOPLES_SQUARE = RawPlace(121_473_700, 31_230_400, Datum.WGS_84)

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from regulator.domain.instants import start_of
+from regulator.domain.limits import Limits, Steps
 from regulator.domain.orders import Stage
 from regulator.judging.footing import BEGINNING, EVERYTHING, Footing, Touched, footing_of, touched_by
 from regulator.judging.law import by_stage
-from regulator.limits import Limits, Steps
 from regulator.rules import holding, pair_mismatch, vehicle_retired, watching
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule

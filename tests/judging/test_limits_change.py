@@ -4,8 +4,8 @@ from datetime import date
 
 from regulator.domain.findings import Because, EventKind
 from regulator.domain.licences import SourceName
+from regulator.domain.limits import Limits
 from regulator.judging.announcing import Occasion
-from regulator.limits import Limits
 from tests.builders.law import CAR, CITY_AREA, Sitting, a_report, a_statement, licensed, minutes, period
 
 LIMITS = Because(source=SourceName(""), kind="limits")

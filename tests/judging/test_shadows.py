@@ -13,9 +13,9 @@ from regulator.domain.orders import Stage
 from regulator.judging.judged import Judged
 from regulator.judging.law import Law
 from regulator.judging.shadow_rules import ShadowRules
+from regulator.law.shadow import shadow_rules
 from regulator.rules.holding import judge_holding
 from regulator.rules.rule import Facts, Outcome, Rule, Verdict, the_vehicle
-from regulator.shadow import shadow_rules
 from tests.builders.law import CAR, Sitting, a_report, a_statement, licensed, period
 from tests.replay.rule_files import FAILING, rule_file
 

@@ -45,8 +45,8 @@ def theirs(lines: Sequence[str], folder: Path) -> Answer:
 def replayed(lines: Sequence[str], folder: Path, *, history: bool = False) -> Any:
     """The product's own result for a log under the configuration in the folder."""
     from regulator.config import load_config
-    from regulator.recorded import read_log
     from regulator.replay import replay
+    from regulator.replay.recorded import read_log
     from regulator.secrets import Secrets
 
     log = folder / "log.ndjson"

@@ -110,8 +110,8 @@ def uses_an_arrival(lines: list[str], folder: Path) -> bool:
 
 def test_a_log_in_two_files_is_one_log(tmp_path: Path) -> None:
     from regulator.config import load_config
-    from regulator.recorded import read_log
     from regulator.replay import replay
+    from regulator.replay.recorded import read_log
     from regulator.secrets import Secrets
 
     secrets = Secrets(pseudonym_key=b"k", finding_key=b"f", encryption_key=b"", cookie_key=b"")

@@ -8,11 +8,11 @@ does; between them anything may happen first.
 from collections.abc import Callable
 
 from regulator.domain.findings import FindingEvent
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Report
 from regulator.domain.register import RegisterMessage
 from regulator.joins.orders import Order
 from regulator.judging.announcing import Occasion
-from regulator.limits import Limits
 from regulator.store import Store
 from regulator.store.enforcement import apply_judgements
 from regulator.store.keeping import Word

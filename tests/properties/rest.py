@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from regulator.domain.findings import EventKind, Finding, Status
-from regulator.recorded import Message
 from regulator.replay import Replay
+from regulator.replay.recorded import Message
 from regulator.wire.violations import ViolationEvent, decode_violation
 from tests.properties.stories import CONFIG, SECRETS
 

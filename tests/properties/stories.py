@@ -15,8 +15,8 @@ from regulator.config import Config, Platform
 from regulator.domain.drivers import FILLERS
 from regulator.domain.instants import DAY, SECOND, Instant, from_rfc3339, to_digits, to_rfc3339
 from regulator.domain.licences import LicenceKind
-from regulator.limits import Limits
-from regulator.recorded import Message
+from regulator.domain.limits import Limits
+from regulator.replay.recorded import Message
 from regulator.secrets import Secrets
 from tests.builders.law import a_source, sources
 

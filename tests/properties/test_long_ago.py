@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from regulator.domain.licences import LicenceKind, SourceName
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Stage
 from regulator.domain.register import Heartbeat
 from regulator.judging.announcing import Occasion
-from regulator.limits import Limits
 from regulator.store import Store, open_store
 from tests.builders.archive import standing
 from tests.builders.law import (

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulator.domain.instants import SECOND, Instant
-from regulator.recorded import Message
+from regulator.replay.recorded import Message
 from tests.properties import stories
 from tests.properties.installation import Desk, Topics, Worker
 from tests.properties.rest import at_rest, folded, noises, violations

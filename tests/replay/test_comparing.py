@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import from_rfc3339, to_rfc3339
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
+from regulator.law.rule_files import load_rules, tried
 from regulator.replay.comparing import masked_plate
 from regulator.replay.workload import Workload, shift_of
-from regulator.rule_files import load_rules, tried
 from regulator.rules.catalogue import IN_FORCE
 from streams.cli import main
 from tests.builders.law import OTHER_CAR, WANG, Sitting, a_report

@@ -6,9 +6,9 @@ import pytest
 
 from regulator.domain.instants import DAY, start_of
 from regulator.domain.licences import Statement
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Stage
 from regulator.domain.register import Mileage
-from regulator.limits import Limits
 from regulator.rules import vehicle_retired
 from regulator.rules.rule import Outcome
 from regulator.rules.vehicle_retired import after

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
+from regulator.commands.register import register_commands
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.plates import NOBODY
-from regulator.register_commands import register_commands
 from regulator.settings import DEFAULT_CONFIG
 from regulator.store import Store, open_store
 from regulator.store.outbox import OutboxStore

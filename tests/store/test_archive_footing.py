@@ -8,8 +8,8 @@ from sqlalchemy import delete
 
 from regulator.domain.instants import DAY, MINUTE
 from regulator.domain.licences import LicenceKind
+from regulator.domain.limits import Limits, Steps
 from regulator.judging.law import by_stage
-from regulator.limits import Limits, Steps
 from regulator.rules import vehicle_retired
 from regulator.rules.catalogue import IN_FORCE
 from regulator.store import Store

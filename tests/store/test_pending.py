@@ -2,13 +2,13 @@
 
 import msgspec
 
+from regulator.commands.pending import Totals
 from regulator.domain.instants import to_rfc3339
 from regulator.domain.licences import LicenceKind, Statement
 from regulator.domain.orders import Ending, Stage
 from regulator.domain.register import Heartbeat, Register
 from regulator.explaining.explained import WaitsFor
 from regulator.judging.law import Law
-from regulator.pending_command import Totals
 from regulator.store import Store
 from regulator.store.keeping import keep
 from regulator.store.pending import Undetermined, undetermined

@@ -3,10 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
+from regulator.commands.register import register_commands
 from regulator.domain.instants import from_rfc3339
 from regulator.domain.licences import Certificate, LicenceKind, PeriodState
 from regulator.domain.plates import Plate
-from regulator.register_commands import register_commands
 from tests.builders.register import LI, NUMBER
 from tests.store.office import HEADER
 

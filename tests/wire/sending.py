@@ -7,7 +7,7 @@ from typing import Any
 from regulator.domain.drivers import FILLERS
 from regulator.domain.feed import Accepted, FeedKind, Outcome, Refused
 from regulator.domain.instants import Instant, from_rfc3339
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.ministry import Border
 from regulator.wire.ministry.protobuf import OTIpc, OTIpcList
 from regulator.wire.ministry.shapes import SHAPES

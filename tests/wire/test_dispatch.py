@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from regulator.domain.feed import Accepted, FeedKind
 from regulator.domain.instants import from_rfc3339
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.dispatch import TOPICS, Part, take_apart
 from regulator.wire.ministry import Border
 from regulator.wire.ministry.protobuf import OTIpc, OTIpcList

@@ -6,7 +6,7 @@ import pytest
 
 from regulator.domain.feed import FeedKind
 from regulator.domain.instants import Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.ministry.batches import MOST_RECORDS
 from regulator.wire.ministry.shapes import SHAPES
 from regulator.wire.ministry.varints import has_more_fields

@@ -7,8 +7,8 @@ import pytest
 
 from regulator.domain.feed import Payment
 from regulator.domain.instants import SECOND, Instant, from_rfc3339
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Report
-from regulator.limits import Limits
 from regulator.wire.ministry.shapes import SHAPES
 from tests.wire.sending import (
     ARRIVAL,

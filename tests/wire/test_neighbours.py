@@ -7,7 +7,7 @@ import pytest
 
 from regulator.domain.feed import FlawKind, Refusal, Refused
 from regulator.domain.instants import Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.ministry.fields import Kind
 from regulator.wire.ministry.shapes import SHAPES
 from tests.wire.sending import (

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulator.commands.register.columns import load_dialect
 from regulator.domain.instants import from_rfc3339
 from regulator.domain.licences import LicenceKind, SourceName
-from regulator.register_columns import load_dialect
 from regulator.wire.register import RegisterRefused, read_register
 from regulator.wire.register_cells import CellRefused
 from regulator.wire.register_heading import read_heading

@@ -4,8 +4,8 @@ Of each bucket only the instant is kept at which it will be full again (the "gen
 algorithm"), so a bucket costs one number, and one that is full costs nothing.
 """
 
+from regulator.config.lookups import Rate
 from regulator.domain.instants import MINUTE, Instant
-from regulator.lookup_limits import Rate
 
 _MOST = 50_000
 """Of buckets kept: whoever invents addresses must not fill the memory."""

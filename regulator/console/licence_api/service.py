@@ -8,13 +8,13 @@ from prometheus_client import CollectorRegistry
 from starlette.requests import Request
 
 from regulator.clock import Clock
+from regulator.config.lookups import LookupLimits, Rate
 from regulator.console.licence_api.buckets import Buckets
 from regulator.console.licence_api.measures import LookupMeasures
 from regulator.domain.drivers import FILLERS
 from regulator.domain.instants import DAY
 from regulator.domain.orders import CompanyId
 from regulator.domain.register import Sources
-from regulator.lookup_limits import LookupLimits, Rate
 from regulator.store import Store
 
 _WRONG_KEYS = Rate(a_minute=10, at_once=10)

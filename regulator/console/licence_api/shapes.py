@@ -6,8 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from regulator.config.lookups import MOST_SUBJECTS
 from regulator.domain.licences import LicenceKind, Reason
-from regulator.lookup_limits import MOST_SUBJECTS
 
 _Moment = Annotated[
     str,

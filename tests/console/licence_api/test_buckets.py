@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulator.config.lookups import Rate
 from regulator.console.licence_api import buckets
 from regulator.console.licence_api.buckets import Buckets
 from regulator.domain.instants import MINUTE, SECOND, Instant
-from regulator.lookup_limits import Rate
 
 START = Instant(1_772_000_000 * SECOND)
 

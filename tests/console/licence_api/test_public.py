@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from regulator.config.lookups import LookupLimits, PublicLimits, Rate
 from regulator.domain.instants import HOUR, MINUTE, SECOND, Instant, to_rfc3339
-from regulator.lookup_limits import LookupLimits, PublicLimits, Rate
 from regulator.store import Store
 from tests.console.licence_api.city import DRIVER, EXPIRED, HELD, SUSPENDED, UNKNOWN, client
 from tests.console.running import EVENING, Clock, Running, running_console

@@ -9,8 +9,8 @@ import pytest
 from regulator.config import load_config
 from regulator.domain.findings import EventKind
 from regulator.domain.instants import MINUTE, Instant
-from regulator.recorded import Message as Recorded
 from regulator.replay import ReplayResult, replay
+from regulator.replay.recorded import Message as Recorded
 from regulator.secrets import Secrets
 from streams import topics
 from streams.demo.city import City

@@ -4,8 +4,8 @@ import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
 from regulator.config import Config, Platform
+from regulator.domain.limits import Limits
 from regulator.domain.register import Heartbeat
-from regulator.limits import Limits
 from regulator.quality.tally import Tally
 from regulator.store import open_store
 from regulator.store.enforcement import apply_judgements

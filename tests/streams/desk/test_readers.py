@@ -6,9 +6,9 @@ import pytest
 from regulator.config import Config, Platform
 from regulator.domain.findings import EventKind
 from regulator.domain.instants import Instant, day_of, to_rfc3339
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Stage
 from regulator.domain.plates import NOBODY
-from regulator.limits import Limits
 from regulator.quality.orders import Mark
 from regulator.quality.tally import Count, Tally
 from regulator.store import Store, open_store

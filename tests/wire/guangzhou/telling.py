@@ -7,7 +7,7 @@ from typing import Any
 from regulator.domain.drivers import FILLERS
 from regulator.domain.feed import FeedKind, Outcome
 from regulator.domain.instants import Instant
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 from regulator.wire.guangzhou import Border
 from tests.wire.sending import ARRIVAL, CLEAN, COMPANY, KEY
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from regulator.domain.drivers import FILLERS
 from regulator.domain.feed import FeedKind
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Report
-from regulator.limits import Limits
 from regulator.wire.guangzhou import Border
 from tests.wire.sending import ARRIVAL, KEY, PSEUDONYM, accepted, flaws
 

@@ -10,8 +10,8 @@ import pytest
 
 from regulator.config import Config, load_config
 from regulator.domain.feed import Dialect
-from regulator.recorded import Message, read_log
 from regulator.replay import ReplayResult, replay
+from regulator.replay.recorded import Message, read_log
 from tests.golden.telling import FOLDER, SECRETS, stories
 from tests.wire.guangzhou.telling import COMMANDS, message, told
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from regulator.config import LIMITS, config_path, load_limits
+from regulator.config.file import config_path
+from regulator.config.limits import LIMITS, load_limits
 from regulator.domain.errors import Misconfigured
-from regulator.limits import Limits
+from regulator.domain.limits import Limits
 
 LOOK_EVERY_SECONDS = 1.0
 """A changed file is taken at the second look that finds it as the first did."""

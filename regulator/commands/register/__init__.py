@@ -2,10 +2,10 @@
 
 import click
 
-from regulator.register_commands.conflicts import conflicts_command
-from regulator.register_commands.episodes import episodes_command
-from regulator.register_commands.importing import SOME_ROWS_ARE_BAD, import_command
-from regulator.register_commands.imports import imports_command, take_back_command
+from regulator.commands.register.conflicts import conflicts_command
+from regulator.commands.register.episodes import episodes_command
+from regulator.commands.register.importing import SOME_ROWS_ARE_BAD, import_command
+from regulator.commands.register.imports import imports_command, take_back_command
 
 __all__ = ["SOME_ROWS_ARE_BAD", "register_commands"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import Instant, start_of
-from regulator.limits import DEFAULTS, Limits
+from regulator.domain.limits import DEFAULTS, Limits
 
 MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 1)
 NAME = "untimely_before_seconds"

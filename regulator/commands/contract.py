@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
 from regulator.config import Config, Platform, load_config
 from regulator.contract.checking import Checker, Complaint
 from regulator.contract.documents import write_documents
@@ -31,21 +32,21 @@ def contract_commands() -> None:
 @click.option("--platform", help="Your slug; CompanyIds and dialect are taken from the configuration.")
 @click.option("--dialect", type=click.Choice([*map(str, Dialect)]), help="How your messages are written.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each thing to mend.")
-@click.option("--config", "folder", type=click.Path(path_type=Path, file_okay=False), help="Configuration.")
+@CONFIG
 def check_command(
     files: tuple[Path, ...],
     companies: tuple[str, ...],
     platform: str | None,
     dialect: str | None,
     as_json: bool,
-    folder: Path | None,
+    config_folder: Path | None,
 ) -> None:
     """Judge your own messages as they would be received: per record, field and reason what to mend.
 
     A FILE holds one message (JSON or protobuf), or with .ndjson or .jsonl one a line; lines of a
     recorded log are understood too. The exit code is 1 if anything is to be mended.
     """
-    config = load_config(load_settings(folder).config)
+    config = load_config(load_settings(config_folder).config)
     checker = Checker(
         _sender(config, platform, companies=frozenset(companies), dialect=dialect),
         fillers=config.driver_fillers,

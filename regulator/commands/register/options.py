@@ -2,38 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
 from regulator.config import Config
-from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.licences import SourceName
 from regulator.domain.register import Source
 
-CONFIG = click.option(
-    "--config",
-    "config_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Configuration folder; what it lacks is taken from the project's own.",
-)
 YES = click.option("--yes", is_flag=True, help="Do not ask, on a terminal either.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 Advance = Callable[[int], object]
-
-
-class InstantParameter(click.ParamType):
-    """An RFC 3339 instant with offset."""
-
-    name = "instant"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
-        """Read an instant."""
-        try:
-            return from_rfc3339(value)
-        except ValueError:
-            self.fail(f"{value!r} is no instant such as 2026-03-02T08:00:00+08:00", param, ctx)
 
 
 def source_of(config: Config, name: str) -> Source:

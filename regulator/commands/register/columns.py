@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from regulator.config import ConfigFile
+from regulator.config.file import ConfigFile
 from regulator.domain.episodes import EpisodeStep
 from regulator.domain.licences import LicenceKind, PeriodState, SourceName
 from regulator.settings import DEFAULT_CONFIG

@@ -7,8 +7,9 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
+from regulator.commands.register.options import AS_JSON, progress
 from regulator.domain.instants import to_rfc3339
-from regulator.register_commands.options import AS_JSON, CONFIG, progress
 from regulator.settings import load_settings
 from regulator.store import open_store
 from regulator.store.imports import Import, ImportStore

@@ -8,14 +8,15 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG, InstantParameter
 from regulator.config import Config, load_config
 from regulator.console.languages import Language
 from regulator.console.outline import as_text
 from regulator.console.telling import told
-from regulator.domain.instants import Instant, from_rfc3339
+from regulator.domain.instants import Instant
 from regulator.explaining.explained import Explained, Unknown
-from regulator.recorded import read_log
 from regulator.replay.explaining import Asked, explain_log
+from regulator.replay.recorded import read_log
 from regulator.secrets import Secrets, load_secrets
 from regulator.settings import Settings, load_settings
 from regulator.store import open_store
@@ -24,24 +25,11 @@ from regulator.store.explaining import Question, explain, office_of
 _LANGUAGES = {"zh": Language.ZH, "en": Language.EN}
 
 
-class InstantParam(click.ParamType):
-    """An RFC 3339 instant with offset."""
-
-    name = "instant"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Instant:
-        """Read it."""
-        try:
-            return from_rfc3339(value)
-        except ValueError:
-            self.fail(f"{value!r} is no instant such as 2026-03-02T08:00:00+08:00", param, ctx)
-
-
 @click.command("explain")
 @click.argument("asked", metavar="ORDER|PLATE")
 @click.option("--company", default="", help="Whose order, where several companies have one of this number.")
-@click.option("--at", type=InstantParam(), help="Say also which licences were held at this instant.")
-@click.option("--known-by", type=InstantParam(), help="Answer by what the register knew at this instant.")
+@click.option("--at", type=InstantParameter(), help="Say also which licences were held at this instant.")
+@click.option("--known-by", type=InstantParameter(), help="Answer by what the register knew at this instant.")
 @click.option(
     "--log",
     "logs",
@@ -53,12 +41,7 @@ class InstantParam(click.ParamType):
 @click.option(
     "--lang", type=click.Choice(sorted(_LANGUAGES)), default="zh", help="Of the text; zh by default."
 )
-@click.option(
-    "--config",
-    "config_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Configuration folder; what it lacks is taken from the project's own.",
-)
+@CONFIG
 @click.pass_context
 def explain_command(
     ctx: click.Context,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from regulator.areas import load_areas
 from regulator.config import Config
+from regulator.config.areas import load_areas
 from regulator.domain.register import Register
 from regulator.judging.law import Law, by_stage
 from regulator.judging.shadow_rules import ShadowRules

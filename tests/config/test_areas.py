@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from regulator.areas import Areas, load_areas
+from regulator.config.areas import Areas, load_areas
 from regulator.domain.coordinates import from_wgs84
 from regulator.domain.places import Datum, Place, RawPlace
 

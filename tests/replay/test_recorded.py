@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import Instant, from_rfc3339
-from regulator.recorded import Message, read_log, write_line
+from regulator.replay.recorded import Message, read_log, write_line
 
 AT = from_rfc3339("2026-03-02T08:15:30+08:00")
 

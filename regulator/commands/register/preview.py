@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from regulator.register_commands.spelling import spell_told
+from regulator.commands.register.spelling import spell_told
 from regulator.store.register_comparison import Comparison, Example
 from regulator.store.register_file import RegisterFile
 from regulator.store.stage import Fate, Stage

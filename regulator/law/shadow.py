@@ -4,7 +4,7 @@ from regulator.config import Config
 from regulator.domain.errors import Misconfigured
 from regulator.domain.findings import RuleId
 from regulator.judging.shadow_rules import ShadowRules
-from regulator.rule_files import load_rules
+from regulator.law.rule_files import load_rules
 from regulator.rules.catalogue import IN_FORCE
 from regulator.rules.rule import Rule
 

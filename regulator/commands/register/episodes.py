@@ -8,12 +8,13 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
+from regulator.commands.register.options import AS_JSON
+from regulator.commands.register.spelling import spell_told
 from regulator.config import load_config
 from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.register import Register
-from regulator.register_commands.options import AS_JSON, CONFIG
-from regulator.register_commands.spelling import spell_told
 from regulator.rules.watching import cleared_at, is_open
 from regulator.settings import load_settings
 from regulator.store import open_store

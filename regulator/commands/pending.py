@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from regulator.commands.options import CONFIG
 from regulator.config import load_config
 from regulator.explaining.waiting import AREA, END, REGISTER, START
 from regulator.law import law_over
@@ -43,12 +44,7 @@ class Totals:
 
 @click.command("pending")
 @click.option("--totals", "totals_only", is_flag=True, help="Without the list: the totals alone.")
-@click.option(
-    "--config",
-    "config_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Configuration folder; what it lacks is taken from the project's own.",
-)
+@CONFIG
 def pending_command(totals_only: bool, config_folder: Path | None) -> None:
     """List the findings that are undetermined, one JSON object a line, each with what it waits for.
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from regulator.areas import load_areas
 from regulator.config import load_config
+from regulator.config.areas import load_areas
 from regulator.domain.errors import Misconfigured
 from regulator.domain.instants import SECOND
 from regulator.domain.licences import SourceName
 from regulator.settings import DEFAULT_CONFIG
 
-MISTAKES = Path(__file__).parent / "config-mistakes"
+MISTAKES = Path(__file__).parent / "mistakes"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from regulator.config import load_config
+from regulator.config.renewing import LimitsWatch, Look
 from regulator.domain.instants import from_rfc3339
-from regulator.renewing import LimitsWatch, Look
 
 AT = from_rfc3339("2026-03-02T12:00:00+08:00")
 NAME = "retirement_kilometres"

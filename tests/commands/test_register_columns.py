@@ -2,10 +2,10 @@
 
 import pytest
 
+from regulator.commands.register.columns import load_dialect
 from regulator.domain.episodes import EpisodeStep
 from regulator.domain.errors import Misconfigured
 from regulator.domain.licences import LicenceKind, SourceName
-from regulator.register_columns import load_dialect
 from regulator.wire.register_dialect import COLUMNS
 
 CITY = SourceName("city")

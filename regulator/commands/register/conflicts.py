@@ -7,10 +7,11 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
+from regulator.commands.register.options import AS_JSON
+from regulator.commands.register.spelling import spell_told
 from regulator.config import load_config
 from regulator.domain.licences import Statement
-from regulator.register_commands.options import AS_JSON, CONFIG
-from regulator.register_commands.spelling import spell_told
 from regulator.settings import load_settings
 from regulator.store import open_store
 from regulator.store.conflicts import Conflict, Difference, conflicts

@@ -8,10 +8,10 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.register.options import is_asked, progress
+from regulator.commands.register.preview import list_bad_rows, show_preview, tell_result
 from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import Instant
-from regulator.register_commands.options import is_asked, progress
-from regulator.register_commands.preview import list_bad_rows, show_preview, tell_result
 from regulator.secrets import Secrets
 from regulator.store import Store
 from regulator.store.driver_numbers import DriverNumbers

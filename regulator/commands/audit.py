@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
 from regulator.domain.drivers import driver_number, pseudonym
 from regulator.domain.instants import DAY, Instant, start_of, to_rfc3339
 from regulator.domain.plates import is_plate, plate
@@ -26,12 +27,7 @@ _SINCE = date(2016, 11, 1)
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day; default: all that is kept.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day; default: today.")
-@click.option(
-    "--config",
-    "config_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Configuration folder.",
-)
+@CONFIG
 def audit_command(
     subject: str | None,
     number: bool,

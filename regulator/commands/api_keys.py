@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG
 from regulator.config import load_config
 from regulator.domain.instants import DAY, Instant, day_of, start_of, to_rfc3339
 from regulator.settings import load_settings, operator
@@ -15,13 +16,6 @@ from regulator.store.api_keys import ApiKey, ApiKeyStore
 
 _YEAR = 365 * DAY
 _LONGEST_NAME = 80
-
-_config = click.option(
-    "--config",
-    "config_folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Configuration folder.",
-)
 
 
 @click.group("api-key")
@@ -38,7 +32,7 @@ def api_key_commands() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The last day on which it works; default: a year from now.",
 )
-@_config
+@CONFIG
 def add_command(
     name: str, platform: str | None, authority: bool, expires: object, config_folder: Path | None
 ) -> None:
@@ -67,7 +61,7 @@ def add_command(
 
 
 @api_key_commands.command("list")
-@_config
+@CONFIG
 def list_command(config_folder: Path | None) -> None:
     """List every key that was ever given: id, for whom, state, last use, name."""
     with closing(open_store(load_settings(config_folder).database)) as store:
@@ -80,7 +74,7 @@ def list_command(config_folder: Path | None) -> None:
 
 @api_key_commands.command("revoke")
 @click.argument("id")
-@_config
+@CONFIG
 def revoke_command(id: str, config_folder: Path | None) -> None:
     """End the key ID at once."""
     settings = load_settings(config_folder)

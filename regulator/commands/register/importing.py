@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from regulator.clock import now
+from regulator.commands.options import CONFIG, InstantParameter
+from regulator.commands.register.columns import load_dialect
+from regulator.commands.register.file_import import FileImport, Wishes
+from regulator.commands.register.options import YES, source_of
 from regulator.config import load_config
 from regulator.domain.drivers import spelt_fillers
 from regulator.domain.instants import Instant, to_rfc3339
-from regulator.register_columns import load_dialect
-from regulator.register_commands.file_import import FileImport, Wishes
-from regulator.register_commands.options import CONFIG, YES, InstantParameter, source_of
 from regulator.secrets import load_secrets
 from regulator.settings import load_settings
 from regulator.store import open_store
