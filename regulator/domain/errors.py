@@ -13,5 +13,9 @@ class Unavailable(RegulatorError):
     """A service we depend on does not answer: try again later, lose nothing meanwhile."""
 
 
+class Unstorable(RegulatorError):
+    """Something among what was given fits no column: give the rest without it."""
+
+
 class TooManyDefects(RegulatorError):
     """Our own code fails too often: stop, rather than park a whole feed."""

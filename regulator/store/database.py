@@ -14,10 +14,10 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from regulator.domain.errors import Misconfigured, Unavailable
+from regulator.domain.errors import Misconfigured, Unavailable, Unstorable
 
 _BUSY_SECONDS = 30
 _WRITES = "regulator_writes"
@@ -127,7 +127,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Tell apart what a retry can mend (Unavailable) from our own mistakes."""
+    """Tell apart what a retry can mend (Unavailable), what leaving out can (Unstorable), and our mistakes."""
     try:
         yield
     except (OperationalError, InterfaceError) as why:
@@ -136,6 +136,10 @@ def _translated() -> Iterator[None]:
         raise Unavailable(f"the database does not answer: {_first_line(why.orig)}") from why
     except psycopg.OperationalError as why:  # rows in bulk go past SQLAlchemy
         raise Unavailable(f"the database went away: {_first_line(why)}") from why
+    except DataError as why:
+        raise Unstorable(type(why.orig).__name__) from why  # its text may repeat what was given
+    except (psycopg.DataError, OverflowError, UnicodeEncodeError) as why:
+        raise Unstorable(type(why).__name__) from why
     except DatabaseError as why:
         if "not a database" in str(why.orig) or "malformed" in str(why.orig):
             raise Misconfigured(

@@ -27,6 +27,8 @@ from regulator.wire.orders import encode_order
 from streams.topics import RETURNED
 
 _UNKNOWN_NOTICE = "unknown_notice"
+DEFECT = "defect"
+"""Why a message is refused that is right, for all we know: the failure is ours."""
 CONSUMER = "desk"
 """The name under which offsets are kept."""
 

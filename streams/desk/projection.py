@@ -1,6 +1,7 @@
 """Topics to SQL: each poll in one transaction with the offsets it reached, so nothing counts twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -8,6 +9,7 @@ from regulator.clock import Clock
 from regulator.domain.instants import SECOND
 from regulator.store import Store
 from regulator.store.progress import Partition, ProgressStore
+from streams.desk.dividing import take
 from streams.desk.gathered import CONSUMER, Gathered, Message
 from streams.desk.lines import consumer
 from streams.desk.metrics import DeskMetrics
@@ -84,19 +86,21 @@ class Projection:
         )
 
     def _poll(self, line: KafkaConsumer) -> None:
-        batches = self._patience.until_it_works(lambda: self._waiting(line))
-        if batches:
-            gathered = gather(batches, self._readers)
-            self._patience.until_it_works(lambda: self._write(gathered))
-            self._metrics.projected(gathered, self._clock())
-            self.reached.update({partition: one.offset for partition, one in gathered.reached.items()})
+        messages = self._patience.until_it_works(lambda: self._waiting(line))
+        if messages:
+            take(messages, read=lambda some: gather(some, self._readers), write=self._keep)
         if self._clock() - self._flushed_at >= SECOND:
             self._patience.until_it_works(self._flush)
             self._flushed_at = self._clock()
 
-    def _waiting(self, line: KafkaConsumer) -> Mapping[object, Sequence[Message]]:
+    def _waiting(self, line: KafkaConsumer) -> Sequence[Message]:
         batches: Mapping[object, Sequence[Message]] = line.poll(timeout_ms=_WAIT_MS)
-        return batches
+        return list(chain.from_iterable(batches.values()))
+
+    def _keep(self, gathered: Gathered) -> None:
+        self._patience.until_it_works(lambda: self._write(gathered))
+        self._metrics.projected(gathered, self._clock())
+        self.reached.update({partition: one.offset for partition, one in gathered.reached.items()})
 
     def _write(self, gathered: Gathered) -> None:
         with self._store.writing() as connection:

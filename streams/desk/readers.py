@@ -1,7 +1,8 @@
 """Which messages the desk reads, and what each kind says to it. One function a kind of topic."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import groupby
 
 import msgspec
 
@@ -30,7 +31,7 @@ from regulator.wire.register_numbers import driver_number_in
 from regulator.wire.tallies import decode_tally
 from regulator.wire.told import decode_told
 from streams import topics
-from streams.desk.gathered import Gathered, Message, arrival, origin
+from streams.desk.gathered import DEFECT, Gathered, Message, arrival, origin
 from streams.desk.whereabouts import Whereabouts
 
 Reader = Callable[[Message, Gathered], None]
@@ -38,7 +39,6 @@ Districts = Callable[[Place], str | None]
 
 _CHECKPOINT = b"~"
 _ORDERS = topics.orders("")
-_DEFECT = "defect"
 _UNREADABLE = "unreadable"
 _LONGEST_TEXT = 500
 _log = logging.getLogger(__name__)
@@ -66,19 +66,17 @@ def readers(
     return found
 
 
-def gather(batches: Mapping[object, Sequence[Message]], known: Mapping[str, Reader]) -> Gathered:
+def gather(messages: Iterable[Message], known: Mapping[str, Reader]) -> Gathered:
     """Read what a poll brought. Whatever cannot be read is refused by itself; its neighbours go on."""
     gathered = Gathered()
-    for messages in batches.values():
-        if not messages:
-            continue
-        read = known[messages[0].topic]
-        for message in messages:
+    for (topic, _), batch in groupby(messages, key=lambda one: (one.topic, one.partition)):
+        together = list(batch)
+        for message in together:
             if message.value is not None:
-                _read_safely(read, message, gathered)
-            elif message.topic.startswith(_ORDERS) and not (message.key or b"").startswith(_CHECKPOINT):
+                _read_safely(known[topic], message, gathered)
+            elif topic.startswith(_ORDERS) and not (message.key or b"").startswith(_CHECKPOINT):
                 _leave(message, gathered)
-        gathered.reach(messages)
+        gathered.reach(together)
     return gathered
 
 
@@ -94,7 +92,7 @@ def _read_safely(read: Reader, message: Message, gathered: Gathered) -> None:
         read(message, gathered)
     except Exception as failure:
         _log.error("a message was not understood: %s", origin(message), exc_info=failure)
-        gathered.refuse(message, _DEFECT, type(failure).__name__)
+        gathered.refuse(message, DEFECT, type(failure).__name__)
 
 
 def read_violation(message: Message, gathered: Gathered) -> None:

@@ -22,7 +22,8 @@ class Terms:
     topics_within: float = 60.0
     """How long a start waits for a broker that answers and for the topics."""
     stop_within: float = 45.0
-    """A stop, or the end of a crash, that takes longer is cut short with exit code 1."""
+    """A stop, or the end of a crash, that takes longer is cut short with exit code 1; so is one that has
+    taken a session, and for a session nobody has answered for the group."""
 
     def __post_init__(self) -> None:
         if self.run_records < 1 or self.run_bytes < 1:

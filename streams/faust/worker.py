@@ -14,8 +14,11 @@ import faust
 from streams.faust.app import App
 from streams.faust.elapsed import elapsed
 from streams.faust.quiet import quieten
+from streams.faust.terms import Terms
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.5
 
 
 class RunWorker(faust.Worker):
@@ -26,8 +29,7 @@ class RunWorker(faust.Worker):
             app, quiet=True, redirect_stdouts=False, override_logging=False, logging_config={}, **options
         )
         self.spinner = None
-        self._deadline = threading.Timer(app.terms.stop_within, _cut_short, (app.terms.stop_within,))
-        self._deadline.daemon = True
+        self._ending = threading.Thread(target=_end_in_time, args=(app,), name="ending", daemon=True)
 
     def _setproctitle(self, info: str, *, ident: str = "") -> None:
         pass
@@ -41,13 +43,33 @@ class RunWorker(faust.Worker):
         self._arm()
 
     def _arm(self) -> None:
-        if self._deadline.ident is None:
-            self._deadline.start()
+        if self._ending.ident is None:
+            self._ending.start()
 
 
-def _cut_short(after: float) -> None:
-    log.critical("The stop has taken %.0f s and is cut short; what is not committed comes again", after)
+def in_vain(terms: Terms, *, taken: float, silence: float) -> str | None:
+    """Say why a stop that has taken so many seconds need not be waited for any longer, if so.
+
+    `silence`: seconds since the group's coordinator was last heard. Whom the group has given up can
+    commit nothing: what is in hand comes again, finished or not.
+    """
+    if taken > terms.stop_within:
+        return f"it has taken {taken:.0f} s"
+    if min(taken, silence) > terms.session_timeout:
+        return f"nobody has answered for the consumer group for {min(taken, silence):.0f} s"
+    return None
+
+
+def _end_in_time(app: App) -> None:
+    began = elapsed()
+    while (why := _reason(app, began)) is None:
+        time.sleep(LOOK_EVERY)
+    log.critical("The stop is cut short: %s; what is not committed comes again", why)
     _exit_now()
+
+
+def _reason(app: App, began: float) -> str | None:
+    return in_vain(app.terms, taken=elapsed() - began, silence=app.delivery.fence.silence())
 
 
 def _watch_loop(app: App) -> None:

@@ -62,7 +62,7 @@ def read(*sent: Sent) -> Gathered:
     )
     known = readers(config, pseudonym_key=KEY, whereabouts=Whereabouts())
     topics = dict.fromkeys(one.topic for one in sent)
-    return gather({topic: [one for one in sent if one.topic == topic] for topic in topics}, known)
+    return gather([one for topic in topics for one in sent if one.topic == topic], known)
 
 
 def write(store: Store, gathered: Gathered, at: Instant = EIGHT) -> None:
@@ -261,7 +261,7 @@ def test_an_order_is_counted_by_the_district_of_its_start(store):
     config = Config(platforms=state, sources={}, limits=Limits(), driver_fillers=frozenset(), areas=None)
     known = readers(config, pseudonym_key=KEY, whereabouts=Whereabouts(), district=lambda _: "310106")
     sent = [Sent("orders.sunny", encode_order(one), key=b"k") for one in sitting.book]
-    write(store, gather({"orders.sunny": sent}, known))
+    write(store, gather(sent, known))
 
     with store.reading() as connection:
         (counted,) = OrderQualityStore(connection).days(day_of(NOON), day_of(NOON))
