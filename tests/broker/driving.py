@@ -51,7 +51,11 @@ def assert_three_witnesses_agree(
 ) -> None:
     """Wait for rest; then queue, SQL and a replay of the recorded feeds tell the same."""
     wait_until(
-        lambda: _at_rest(installation, mend), what="all is at rest", seconds=120, tell=installation.judge.tail
+        lambda: _at_rest(installation),
+        what="all is at rest",
+        seconds=240,
+        tell=installation.judge.tail,
+        mend=mend,
     )
     queue = on_the_queue(installation)
 
@@ -76,9 +80,8 @@ def _send(producer: KafkaProducer, pushes: Iterable[Push]) -> int:
     return len(sent)
 
 
-def _at_rest(installation: Installation, mend: Callable[[], None]) -> bool:
+def _at_rest(installation: Installation) -> bool:
     """Nothing is on its way: receipts reach every feed's end, and the queue has stopped growing."""
-    mend()
     before = len(installation.read(VIOLATIONS)), len(in_sql(installation))
     time.sleep(3)
     return (

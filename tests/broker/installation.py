@@ -102,9 +102,9 @@ class Worker:
         """Whether it answers that it does its work."""
         return is_well(self._health, seconds=1.0)
 
-    def wait_until_well(self) -> None:
+    def wait_until_well(self, *, mend: Callable[[], object] = bool) -> None:
         """Return when it does its work."""
-        wait_until(lambda: self.is_well, what=f"{self.name} is well", tell=self.tail)
+        wait_until(lambda: self.is_well, what=f"{self.name} is well", tell=self.tail, mend=mend)
 
     def tail(self) -> str:
         """Return the end of its log."""
@@ -161,9 +161,7 @@ class Installation:
             for worker in workers:
                 worker.start()
             for worker in workers:
-                wait_until(
-                    lambda worker=worker: worker.is_well, what=f"{worker.name} is well", tell=worker.tail
-                )
+                worker.wait_until_well()
             yield
         finally:
             for worker in workers:
@@ -204,12 +202,18 @@ class Installation:
 
 
 def wait_until(
-    true: Callable[[], bool], *, what: str, seconds: float = 90, tell: Callable[[], str] = str
+    true: Callable[[], bool],
+    *,
+    what: str,
+    seconds: float = 180,
+    tell: Callable[[], str] = str,
+    mend: Callable[[], object] = bool,
 ) -> None:
-    """Wait for something; say what did not happen."""
+    """Wait for something; say what did not happen. `mend` does meanwhile what a supervisor would."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}\n{tell()}"
+        mend()
         time.sleep(0.1)
 
 

@@ -35,6 +35,20 @@ def test_a_broker_killed_and_started_again_costs_nothing(fresh_kafka: Broker, tm
         assert set(it.journal.values().values()) == {1}
 
 
+def test_a_stop_while_the_broker_is_away_is_over_when_the_session_is(
+    fresh_kafka: Broker, tmp_path: Path
+) -> None:
+    with bench(fresh_kafka, tmp_path, name="away-", partitions=1) as it:
+        worker = it.start()
+        until(lambda: it.journal.opened(worker.pid) == {0})
+        fresh_kafka.kill()
+
+        worker.send_signal(signal.SIGTERM)
+
+        assert worker.wait(60) == 1
+        assert "nobody has answered for the consumer group" in it.log(worker)
+
+
 def test_workers_that_come_and_go_under_load_lose_nothing(
     kafka: Broker, tmp_path: Path, topic_prefix: str
 ) -> None:

@@ -71,12 +71,18 @@ def test_every_company_s_orders_are_judged_and_nothing_is_lost_on_the_way(
         installation.broker.kill()
         installation.broker.start()
 
+        def mend() -> None:
+            bridge.keep_alive()
+            installation.judge.keep_alive()
+
         wait_until(
             lambda: _orders_in_violation(installation) == _sent(400),
             what="every order is found",
-            seconds=120,
+            seconds=240,
             tell=lambda: bridge.tail() + installation.judge.tail(),
+            mend=mend,
         )
+        bridge.wait_until_well(mend=mend)
         assert bridge.stop() == 0
 
     answered = [one for receipts in accounted(installation, ["ministry"]).values() for one in receipts]
