@@ -39,7 +39,8 @@ quick: $(INSTALLED)
 whole: $(INSTALLED)
 	tests/outside-parts
 	$(BIN)/pytest -q -n 2 -m "postgres and not kafka"
-	$(BIN)/pytest -q --durations=10 -m "kafka or browser or prometheus"
+	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=10 -m "kafka and not alone"
+	$(BIN)/pytest -q --durations=5 -m "browser or prometheus or alone"
 
 bench: $(INSTALLED) ## measure what it costs, beside stock Faust
 	$(BIN)/python -m benchmarks

@@ -29,8 +29,8 @@ _GAUGES = {
 }
 
 
-_TERMS = Terms(run_bytes=256_000)
-"""Messages of one order each do not reach it; of large ones a run holds one: others wait for no more."""
+_TERMS = Terms(run_bytes=64_000)
+"""Some 250 records, however many a message holds: for so many, a twentieth of a second, others wait."""
 
 
 def build_judge(settings: Settings, config: Config, secrets: Secrets, *, terms: Terms | None = None) -> App:

@@ -19,6 +19,7 @@ from streams.broker.broker import Broker
 from tests.broker.installation import Installation, wait_until
 from tests.broker.standing import accounted, in_a_replay, in_sql, on_the_queue
 from tests.broker.streets import COMPANY, REGISTER, depart, envelope, match
+from tests.fixtures.kafka import bury
 
 _FEED, _MOON = "feed.moon.orders", COMPANY["moon"]
 LICENSED, UNLICENSED = "沪AD77777", "沪AD88888"
@@ -32,11 +33,11 @@ DRIVER, OTHER_DRIVER = "31990019900101123X", "319900199001011248"
     ]
 )
 def installation(
-    request: pytest.FixtureRequest, fresh_kafka: Broker, tmp_path: Path
+    request: pytest.FixtureRequest, empty_kafka: Broker, tmp_path: Path
 ) -> Iterator[Installation]:
     """Judge and desk, running; two orders judged, one of them by a car without a permit."""
     database = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    installed = Installation(fresh_kafka, tmp_path / "installation", database=database)
+    installed = Installation(empty_kafka, tmp_path / "installation", database=database)
     with installed.running(installed.desk, installed.judge):
         at = now()
         stated = [
@@ -81,12 +82,14 @@ def test_a_judge_that_starts_anew_is_given_back_what_another_did_not_take(
     at = now()
     installation.judge.kill()
     installation.desk.kill()
+    bury(installation.broker)
     with closing(open_store(installation.settings.database)):
         installation.judge.start()
         installation.judge.wait_until_well()
         push(installation, _FEED, a_depart("O-1", LICENSED, OTHER_DRIVER, at))
         wait_until(lambda: len(installation.read("orders.moon")) > 4, what="the judge kept it")
         installation.judge.kill()
+        bury(installation.broker)
     installation.desk.start()
     wait_until(lambda: len(installation.read("returned")) == 1, what="the desk returned it")
 

@@ -50,10 +50,10 @@ def an_order(stage: Stage) -> bytes:
 
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_from_topics_to_officers_and_back(
-    fresh_kafka: Broker, tmp_path: Path, database: str, request: pytest.FixtureRequest
+    empty_kafka: Broker, tmp_path: Path, database: str, request: pytest.FixtureRequest
 ) -> None:
     url = request.getfixturevalue("postgres") if database == "postgresql" else None
-    with desk(fresh_kafka, tmp_path, url) as it:
+    with desk(empty_kafka, tmp_path, url) as it:
         until(it.topics_exist)
         put_violations(it, violation("f1"), violation("f2", rule="driver_certificate"))
         it.put("orders.sunny", an_order(Stage.DEPART), key=b"3101YPZC0001|order-1")
@@ -90,8 +90,8 @@ def test_from_topics_to_officers_and_back(
         assert it.end(signal.SIGTERM) == 0
 
 
-def test_a_drivers_number_is_nowhere_in_clear(fresh_kafka: Broker, tmp_path: Path) -> None:
-    with desk(fresh_kafka, tmp_path) as it:
+def test_a_drivers_number_is_nowhere_in_clear(empty_kafka: Broker, tmp_path: Path) -> None:
+    with desk(empty_kafka, tmp_path) as it:
         until(it.topics_exist)
         it.put(CITY, message(kind="driver_certificate", subject=NUMBER, certificate=NUMBER))
         it.put(CITY, message(kind="driver_certificate", subject=NUMBER, certificate=NUMBER, sequence=NUMBER))
@@ -106,11 +106,11 @@ def test_a_drivers_number_is_nowhere_in_clear(fresh_kafka: Broker, tmp_path: Pat
 
 
 def test_killed_again_and_again_under_load_nothing_is_lost_or_counted_twice(
-    fresh_kafka: Broker, tmp_path: Path
+    empty_kafka: Broker, tmp_path: Path
 ) -> None:
     chance = random.Random(4)
     expected: dict[str, bool] = {}
-    with desk(fresh_kafka, tmp_path) as it:
+    with desk(empty_kafka, tmp_path) as it:
         until(it.topics_exist)
         for turn in range(4):
             for number in range(400):
@@ -157,13 +157,13 @@ def test_a_broker_that_goes_away_is_waited_for_and_said(fresh_kafka: Broker, tmp
         assert it.log.count("trying again until it works") <= 3
 
 
-def test_a_lost_topic_is_told_everything_again(fresh_kafka: Broker, tmp_path: Path) -> None:
-    with desk(fresh_kafka, tmp_path) as it:
+def test_a_lost_topic_is_told_everything_again(empty_kafka: Broker, tmp_path: Path) -> None:
+    with desk(empty_kafka, tmp_path) as it:
         until(it.topics_exist)
         it.put(CITY, message(certificate="a"), message(certificate="b"), heartbeat(1))
         until(lambda: len(it.published()) == 3)
         it.end(signal.SIGTERM)
-        delete_topic(fresh_kafka, "register")
+        delete_topic(empty_kafka, "register")
 
         it.start()
 
@@ -185,9 +185,9 @@ def delete_topic(broker: Broker, name: str) -> None:
 
 @pytest.mark.postgres
 def test_a_database_that_goes_away_is_waited_for_and_nothing_is_lost(
-    fresh_kafka: Broker, tmp_path: Path, postgres: str
+    empty_kafka: Broker, tmp_path: Path, postgres: str
 ) -> None:
-    with desk(fresh_kafka, tmp_path, postgres) as it:
+    with desk(empty_kafka, tmp_path, postgres) as it:
         until(it.topics_exist)
         put_violations(it, violation("f1"))
         until(lambda: it.standing() == {"f1"})

@@ -22,9 +22,9 @@ SUNNY, MOON = COMPANY["sunny"], COMPANY["moon"]
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
     """Desk, judge and track; the second platform writes Guangzhou's dialect."""
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+    installed = Installation(empty_kafka, tmp_path / "installation")
     platforms = installed.config_folder / "platforms.toml"
     platforms.write_text(platforms.read_text("utf-8") + 'dialect = "guangzhou"\n')
     with installed.running(installed.desk, installed.judge, installed.track):

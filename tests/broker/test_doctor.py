@@ -14,17 +14,13 @@ from streams.broker.broker import Broker
 from tests.broker.installation import Installation, wait_until
 from tests.broker.streets import REGISTER
 
-pytestmark = [
-    pytest.mark.kafka,
-    # kafka-python leaves sockets that found no broker to the garbage collector.
-    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
-]
+pytestmark = pytest.mark.kafka
 
 
 def test_a_healthy_installation_is_well_and_a_stopped_judge_is_named(
-    fresh_kafka: Broker, tmp_path: Path
+    empty_kafka: Broker, tmp_path: Path
 ) -> None:
-    installation = Installation(fresh_kafka, tmp_path / "installation")
+    installation = Installation(empty_kafka, tmp_path / "installation")
     with installation.running(installation.desk, installation.judge, installation.track):
         vouch(installation)
         wait_until(
@@ -54,8 +50,8 @@ def test_a_source_that_never_vouched_and_a_broker_that_is_away_are_told(
     assert "✗ broker: nobody answers at" in after
 
 
-def test_a_mistake_in_the_configuration_is_told_with_its_file(fresh_kafka: Broker, tmp_path: Path) -> None:
-    installation = Installation(fresh_kafka, tmp_path / "installation")
+def test_a_mistake_in_the_configuration_is_told_with_its_file(empty_kafka: Broker, tmp_path: Path) -> None:
+    installation = Installation(empty_kafka, tmp_path / "installation")
     (installation.config_folder / "sources.toml").write_text("[permits]\nkinds = 3\n", "utf-8")
 
     code, said = doctor(installation)

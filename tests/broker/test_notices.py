@@ -20,8 +20,8 @@ PLATE, DRIVER = "沪AD77777", "31990019900101123X"
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+    installed = Installation(empty_kafka, tmp_path / "installation")
     with installed.running(installed.desk, installed.judge):
         yield installed
 

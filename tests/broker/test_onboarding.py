@@ -17,7 +17,7 @@ from streams.broker.kit import Kit
 from streams.onboarding.quota import Quota
 from tests.broker.platforms import Credentials, Operator, joins, producing, reads, writes
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.xdist_group("onboarding")]  # one broker for all of them
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,8 @@ _ROUNDS, _MESSAGES = 4, 50
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+    installed = Installation(empty_kafka, tmp_path / "installation")
     with installed.running(installed.desk, installed.judge, installed.track):
         yield installed
 

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.kafka
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
     """An installation that judged some orders, and rests."""
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+    installed = Installation(empty_kafka, tmp_path / "installation")
     streets = Streets(7, cars=40)
     with installed.running(installed.desk, installed.judge):
         with installed.producing() as producer:

@@ -25,9 +25,9 @@ _FEED, _MOON = "feed.moon.orders", COMPANY["moon"]
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
     """Desk, judge and track, with one rule in the shadow and one that fails."""
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+    installed = Installation(empty_kafka, tmp_path / "installation")
     folder = installed.config_folder
     rule_file(folder, "tried")
     rule_file(folder, "failing", "return 1 / 0")

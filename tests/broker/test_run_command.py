@@ -16,7 +16,7 @@ from streams.supervisor.pulse import is_well
 from streams.supervisor.run_file import Run, read_run
 from tests.fixtures.waiting import until
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.long]
 
 PORTS = ("REGULATOR_KAFKA_PORT", "REGULATOR_CONSOLE_PORT", "REGULATOR_JUDGE_PORT", "REGULATOR_TRACK_PORT")
 

@@ -23,9 +23,9 @@ sandbox = true
 
 
 def test_the_same_order_on_both_feeds_is_found_twice_and_shown_once(
-    fresh_kafka: Broker, tmp_path: Path
+    empty_kafka: Broker, tmp_path: Path
 ) -> None:
-    installation = Installation(fresh_kafka, tmp_path / "installation")
+    installation = Installation(empty_kafka, tmp_path / "installation")
     (installation.config_folder / "platforms.toml").write_text(PLATFORMS + TRIAL, "utf-8")
     installation.create_topics()
     unnamed = match(COMPANY["sunny"], "one", "无", "0", int(to_digits(now())))

@@ -33,8 +33,8 @@ _TIMES = {field.name for one in TYPES for field in one.fields if field.kind is K
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+    installed = Installation(empty_kafka, tmp_path / "installation")
     sources = installed.config_folder / "sources.toml"
     kinds = '"driver_certificate", "episode"]'
     sources.write_text(sources.read_text("utf-8").replace('"driver_certificate"]', kinds))

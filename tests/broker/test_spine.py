@@ -26,11 +26,11 @@ _FEED, _MOON = "feed.moon.orders", COMPANY["moon"]
     ]
 )
 def installation(
-    request: pytest.FixtureRequest, fresh_kafka: Broker, tmp_path: Path
+    request: pytest.FixtureRequest, empty_kafka: Broker, tmp_path: Path
 ) -> Iterator[Installation]:
     """Judge, track and desk with its console, running."""
     database = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    installed = Installation(fresh_kafka, tmp_path / "installation", database=database)
+    installed = Installation(empty_kafka, tmp_path / "installation", database=database)
     with installed.running(installed.desk, installed.judge, installed.track):
         yield installed
 

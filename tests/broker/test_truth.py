@@ -21,9 +21,9 @@ SUNNY, MOON = COMPANY["sunny"], COMPANY["moon"]
 
 
 @pytest.fixture
-def installation(fresh_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
+def installation(empty_kafka: Broker, tmp_path: Path) -> Iterator[Installation]:
     """Judge and desk, running; the permits' source keeps the watch list too."""
-    installed = Installation(fresh_kafka, tmp_path / "installation")
+    installed = Installation(empty_kafka, tmp_path / "installation")
     sources = installed.config_folder / "sources.toml"
     sources.write_text(
         sources.read_text("utf-8").replace('"driver_certificate"]', '"driver_certificate", "episode"]')

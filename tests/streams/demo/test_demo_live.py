@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -23,11 +24,8 @@ _VEHICLES = topics.feed_register("vehicle-permits")
 
 
 @pytest.fixture
-def broker(fresh_kafka: Broker) -> Broker:
-    admin = KafkaAdminClient(bootstrap_servers=fresh_kafka.bootstrap)
-    topics.create_missing(admin, topics.declared(load_config()))
-    admin.close()
-    return fresh_kafka
+def broker(empty_kafka: Broker) -> Broker:
+    return with_topics(empty_kafka)
 
 
 @pytest.fixture
@@ -56,13 +54,13 @@ def _play(broker: Broker, city: City, until: Callable[[], bool]) -> list[str]:
         target=run, args=(broker.bootstrap,), kwargs={"stop": stop, "say": said.append, "city": city}
     )
     playing.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not until():
         assert playing.is_alive(), said
         assert time.monotonic() < deadline, said
         time.sleep(0.2)
     stop.set()
-    playing.join(timeout=20)
+    playing.join(timeout=60)
     assert not playing.is_alive()
     return said
 
@@ -92,13 +90,21 @@ def test_what_is_sent_is_stamped_now(broker: Broker, read: Callable[[str], list[
     assert now - 30 < newest <= now
 
 
+def with_topics(broker: Broker) -> Broker:
+    """Create what the demonstration writes to."""
+    with closing(KafkaAdminClient(bootstrap_servers=broker.bootstrap)) as admin:
+        topics.create_missing(admin, topics.declared(load_config()))
+    return broker
+
+
 def _payload(envelope: dict[str, object]) -> list[dict[str, int]]:
     payload = envelope[str(envelope["IPCType"])]
     return payload if isinstance(payload, list) else [payload]  # type: ignore[list-item]
 
 
-def test_the_command_ends_when_told_though_the_broker_is_away(broker: Broker) -> None:
+def test_the_command_ends_when_told_though_the_broker_is_away(fresh_kafka: Broker) -> None:
     """A reader who presses Ctrl-C waits seconds, not the producer's minutes."""
+    broker = with_topics(fresh_kafka)
     command = [sys.executable, "-u", "-c", "from streams.cli import main; main()", "demo"]
     environment = {**os.environ, "REGULATOR_KAFKA": broker.bootstrap}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as playing:
@@ -109,4 +115,4 @@ def test_the_command_ends_when_told_though_the_broker_is_away(broker: Broker) ->
 
         playing.terminate()
 
-        assert playing.wait(timeout=8) == 0
+        assert playing.wait(timeout=30) == 0
