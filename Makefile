@@ -19,7 +19,7 @@ run: $(INSTALLED) ## start Apache Kafka, judge, track, desk and the demonstratio
 
 check: format lint types imports quick ## everything that needs no outside service: some three minutes
 
-test: check whole ## everything: also on real Kafka, PostgreSQL, Chromium and Prometheus
+test: check whole ## everything: also on real Kafka, PostgreSQL, Chromium and Prometheus; a quarter of an hour
 
 format: $(INSTALLED)
 	$(BIN)/ruff format --check .
