@@ -9,9 +9,12 @@ from starlette.responses import Response
 
 from regulator.console.context import Visit, visit
 from regulator.domain.alerts import AlertId
+from regulator.domain.findings import FindingId
 from regulator.domain.instants import to_rfc3339
+from regulator.domain.rulings import Ruling
 from regulator.store.cards import Card, CardStore
 from regulator.store.claims import Act, ClaimStore, Outcome
+from regulator.store.rulings import RulingStore
 
 CLOSINGS = ("stopped", "missed", "referred", "unfounded")
 """How an officer may close a card; texts in ``regulator.console.terms``."""
@@ -75,16 +78,38 @@ async def release(request: Request) -> Response:
 
 async def close(request: Request) -> Response:
     """Close a card; the body is ``{"as": "stopped" | "missed" | "referred" | "unfounded"}``."""
-    try:
-        wish = msgspec.json.decode(await request.body(), type=dict[str, str])
-    except msgspec.DecodeError:
-        wish = {}
-    note = wish.get("as", "")
+    note = await _wished(request)
     if note not in CLOSINGS:
         return _json(Answered(outcome="refused", message=f"as is one of {', '.join(CLOSINGS)}"), status=400)
     return await _act(
         request, "close", lambda here, store, id: store.close(id, _who(here), note=note, at=here.now)
     )
+
+
+async def rule(request: Request) -> Response:
+    """Decide about a disputed finding; the body is ``{"as": "stands" | "unfounded"}``."""
+    here = visit(request)
+    ruling = await _wished(request)
+    if ruling not in tuple(Ruling):
+        return _json(Answered(outcome="refused", message=f"as is one of {', '.join(Ruling)}"), status=400)
+    if here.officer is None:
+        return _json(Answered(outcome="unnamed", message=here.say("first_identity")), status=401)
+    finding = FindingId(request.path_params["id"])
+    act = await run_in_threadpool(_rule, here, finding, Ruling(ruling))
+    return _answer(here, act, "rule")
+
+
+def _rule(here: Visit, finding: FindingId, ruling: Ruling) -> Act:
+    with here.console.store.writing() as connection:
+        return RulingStore(connection).rule(finding, ruling, _who(here), at=here.now)
+
+
+async def _wished(request: Request) -> str:
+    try:
+        wish = msgspec.json.decode(await request.body(), type=dict[str, str])
+    except msgspec.DecodeError:
+        return ""
+    return wish.get("as", "")
 
 
 _Deed = Callable[[Visit, ClaimStore, AlertId], Act]
@@ -95,6 +120,10 @@ async def _act(request: Request, name: str, deed: _Deed) -> Response:
     if here.officer is None:
         return _json(Answered(outcome="unnamed", message=here.say("first_identity")), status=401)
     act = await run_in_threadpool(_do, here, AlertId(request.path_params["id"]), deed)
+    return _answer(here, act, name)
+
+
+def _answer(here: Visit, act: Act, name: str) -> Response:
     here.console.measures.acts.labels(name, act.outcome).inc()
     return _json(
         Answered(outcome=act.outcome, by=act.by, message=_message(here, act, name)),

@@ -53,6 +53,7 @@ def create_app(
     office: Office,
     licences: LicenceService,
     slugs: Mapping[str, str] = MappingProxyType({}),
+    platforms: Mapping[str, str] = MappingProxyType({}),
     limits: Limits | None = None,
     other_dialects: Set[str] = frozenset(),
     names: Set[str] = frozenset(),
@@ -64,7 +65,8 @@ def create_app(
     ``areas``: the district polygons; ``companies``: names by ``CompanyId``; ``registry``: what
     ``/metrics`` answers with; ``cookie_key``: seals the officers' cookies; ``office``: what
     explains verdicts; ``licences``: answers the licence query API; ``slugs``: the platform of each
-    company that can be sent notices; ``limits``: say when a feed is silent or late;
+    company that can be sent notices; ``platforms``: their names by slug; ``limits``: say when a feed is
+    silent or late;
     ``other_dialects``: platforms that do not write the ministry's interface; ``names``: by which
     the console may be asked for, beside its addresses; ``health``: how the rest of the process is.
     """
@@ -95,6 +97,7 @@ def create_app(
         limits=limits or Limits(),
         other_dialects=other_dialects,
         slugs=slugs,
+        platforms=platforms,
     )
     return app
 
@@ -121,6 +124,7 @@ def _routes() -> list[Route | Mount]:
         Route(f"{alert}/claim", api.claim, methods=["POST"]),
         Route(f"{alert}/release", api.release, methods=["POST"]),
         Route(f"{alert}/close", api.close, methods=["POST"]),
+        Route("/api/v1/findings/{id:str}/ruling", api.rule, methods=["POST"]),
         *licence_routes(),
         Route("/health", _health),
         Route("/metrics", _metrics),

@@ -46,6 +46,8 @@ class Console(msgspec.Struct, frozen=True, kw_only=True):
     """Platforms that do not write the ministry's interface: its table says nothing of their fields."""
     slugs: Mapping[str, str]
     """The platform that speaks for a company, where there is one: who can be told anything."""
+    platforms: Mapping[str, str]
+    """Their names by slug; one that is not named is called as its company."""
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):

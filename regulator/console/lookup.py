@@ -11,6 +11,7 @@ from regulator.domain.instants import Instant, day_of
 from regulator.domain.licences import LicenceKind, Period, Statement, Subject, state_at
 from regulator.domain.plates import Plate, is_plate, plate
 from regulator.store.audit import AuditStore
+from regulator.store.disputes import disputes_of
 from regulator.store.lookups import Known, LookupStore
 from regulator.store.places import CarPosition
 from regulator.store.register_view import RegisterView
@@ -37,6 +38,7 @@ def _file(here: Visit, vehicle: Plate, *, who: str) -> PlateFile:
         for driver, _ in drivers:
             AuditStore(connection).write(who, "see driver of vehicle", subject=driver, at=here.now)
     with here.console.store.reading() as connection:
+        disputes = disputes_of(connection, seen.findings)
         register = RegisterView(connection, here.console.sources)
         licences = [
             _licence(here, register, LicenceKind.VEHICLE_PERMIT, Subject(vehicle)),
@@ -51,7 +53,7 @@ def _file(here: Visit, vehicle: Plate, *, who: str) -> PlateFile:
         cards=[showing.card(card) for card in seen.cards if card.closed_at is None],
         position=_position(here, seen.position) if seen.position else None,
         licences=licences,
-        findings=[showing.finding(finding) for finding in seen.findings],
+        findings=[showing.finding(finding, disputes.get(finding.id)) for finding in seen.findings],
     )
 
 

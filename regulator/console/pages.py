@@ -1,5 +1,6 @@
 """The pages: the board, its fragments, the look-up, and what a visitor says of himself."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -15,8 +16,11 @@ from regulator.console.places_in_list import DESK, ROAD
 from regulator.console.rendering import render
 from regulator.console.shown import ListsShown
 from regulator.domain.alerts import AlertId
+from regulator.domain.findings import FindingId
+from regulator.domain.rulings import Ruling
 from regulator.joins.journeys import Phase
 from regulator.store.cards import Card, CardStore
+from regulator.store.disputes import Dispute, disputes_of
 
 _SHOWN = 400
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -40,15 +44,16 @@ async def lists(request: Request) -> Response:
 async def detail(request: Request) -> Response:
     """One card's file, as a fragment; 404 where it is no longer open."""
     here = visit(request)
-    card = await run_in_threadpool(_card, here, AlertId(request.path_params["id"]))
+    card, disputes = await run_in_threadpool(_card, here, AlertId(request.path_params["id"]))
     if card is None or card.closed_at is not None:
         return HTMLResponse("", 404)
     showing = here.showing
-    findings = [showing.finding(finding) for finding in card.findings]
+    findings = [showing.finding(finding, disputes.get(finding.id)) for finding in card.findings]
     can_notice = any(finding.company in here.console.slugs for finding in card.findings)
     values = {"card": showing.card(card), "findings": findings, "standing": card.standing}
     offered = {"can_notice": can_notice, "has_driver": bool(card.driver), "lasting": LASTING}
-    page = render("detail.html", say=here.say, closings=CLOSINGS, **offered, **values)
+    offered |= {"closings": CLOSINGS, "rulings": tuple(Ruling)}
+    page = render("detail.html", say=here.say, **offered, **values)
     return HTMLResponse(page)
 
 
@@ -57,7 +62,8 @@ async def plates(request: Request) -> Response:
     here = visit(request)
     asked = request.query_params.get("plate", "").strip()[:32]
     found, wrong = await run_in_threadpool(lookup.answer, here, asked)
-    page = render("lookup.html", **here.frame() | {"asked": asked, "found": found, "wrong": wrong})
+    answer = {"asked": asked, "found": found, "wrong": wrong, "rulings": ()}
+    page = render("lookup.html", **here.frame() | answer)
     return HTMLResponse(page, 200 if not wrong else 400)
 
 
@@ -118,6 +124,7 @@ def _lists(here: Visit, district: str) -> tuple[ListsShown, int]:
     return ListsShown(road=road, desk=desk, road_total=total - ended, desk_total=ended), change
 
 
-def _card(here: Visit, id: AlertId) -> Card | None:
+def _card(here: Visit, id: AlertId) -> tuple[Card | None, Mapping[FindingId, Dispute]]:
     with here.console.store.reading() as connection:
-        return CardStore(connection).card(id)
+        card = CardStore(connection).card(id)
+        return card, disputes_of(connection, card.findings if card is not None else ())

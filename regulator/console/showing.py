@@ -11,15 +11,17 @@ from prometheus_client import Counter
 from regulator.console.languages import SPEAKERS, Language, Speaker
 from regulator.console.outlines import Sheet
 from regulator.console.places_in_list import plan, standing_at, written
-from regulator.console.shown import CardShown, Chip, FindingShown, LicenceShown, PlateShown
+from regulator.console.shown import CardShown, Chip, DisputeShown, FindingShown, LicenceShown, PlateShown
 from regulator.console.times import clock_time, event_time, milliseconds
 from regulator.domain.findings import RuleId
 from regulator.domain.instants import Instant, from_rfc3339
 from regulator.domain.licences import LicenceKind, Reason
+from regulator.domain.orders import Report
 from regulator.domain.places import Place
 from regulator.domain.plates import is_plate, plate
 from regulator.explaining.naming import Names
 from regulator.store.cards import Card, CardFinding
+from regulator.store.disputes import Dispute
 from regulator.wire.violations import LicenceShown as LicenceStated
 from regulator.wire.violations import ViolationEvent
 
@@ -108,12 +110,13 @@ class Showing:
         """Return what may be shown of a driver."""
         return self.say("driver_last4", last4=last4) if last4 else self.say("driver_unknown")
 
-    def finding(self, finding: CardFinding) -> FindingShown:
-        """Return one finding with its grounds."""
+    def finding(self, finding: CardFinding, dispute: Dispute | None = None) -> FindingShown:
+        """Return one finding with its grounds, and with what its platform says otherwise."""
         event = finding.event
         comma = "、" if self.say.language is Language.ZH else ", "
         case = finding.order or clock_time(finding.at, now=self.now)
         return FindingShown(
+            id=finding.id,
             rule=self.say.term("rule", finding.rule),
             reason=self._reason(finding),
             disputed=finding.disputed,
@@ -127,7 +130,28 @@ class Showing:
                 for one in event.origins[:_ORIGINS_SHOWN]
             ],
             why=_why(finding),
+            dispute=self._dispute(finding, dispute) if dispute is not None else None,
         )
+
+    def _dispute(self, finding: CardFinding, dispute: Dispute) -> DisputeShown:
+        ruled = dispute.ruled
+        said = ""
+        if ruled is not None:
+            at = clock_time(ruled.at, now=self.now, seconds=True)
+            said = self.say("ruled", ruling=self.say.term("ruling", ruled.ruling), by=ruled.officer, at=at)
+        return DisputeShown(
+            accused=[self._reported(one) for one in dispute.accused],
+            otherwise=[self._reported(one) for one in dispute.otherwise],
+            ruling=ruled.ruling if ruled is not None else "",
+            ruled=said,
+            outdated=ruled is not None and ruled.judgement != finding.event.judgement,
+        )
+
+    def _reported(self, report: Report) -> str:
+        """Say stage, time, car and driver of a report."""
+        at = clock_time(report.at, now=self.now, seconds=True)
+        who = (self.plate(report.vehicle).text, self.driver(report.last4))
+        return " · ".join((f"{self.say.term('stage', report.stage)} {at}", *who))
 
     def _reason(self, finding: CardFinding) -> str:
         """Say why; of a re-offence also which time it was when it was raised, and whose episode."""

@@ -32,9 +32,23 @@ class LicenceShown(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str = ""
 
 
+class DisputeShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Both of a platform's words beside each other, and what was decided; ``ruling`` is blank before that.
+
+    ``outdated``: the finding has changed since.
+    """
+
+    accused: Sequence[str]
+    otherwise: Sequence[str]
+    ruling: str
+    ruled: str
+    outdated: bool
+
+
 class FindingShown(msgspec.Struct, frozen=True, kw_only=True):
     """One finding in the card's file. ``why``: where it is explained."""
 
+    id: str
     rule: str
     reason: str
     disputed: bool
@@ -45,6 +59,7 @@ class FindingShown(msgspec.Struct, frozen=True, kw_only=True):
     legal_basis: Sequence[str]
     origins: Sequence[str]
     why: str
+    dispute: DisputeShown | None = None
 
 
 class CardShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,4 +79,8 @@ TERMS: Mapping[str, Mapping[str, Both]] = {
         "referred": ("转案头处理", "passed to the desk"),
         "unfounded": ("经查不成立", "found to be unfounded"),
     },
+    "ruling": {
+        "stands": ("异议不成立，线索维持", "dispute not accepted: the finding stands"),
+        "unfounded": ("异议成立，线索不成立", "dispute accepted: the finding is unfounded"),
+    },
 }

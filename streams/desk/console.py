@@ -48,6 +48,7 @@ def console_of(
         office=office_of(config, secrets),
         licences=_licences(config, secrets, store=store, registry=registry),
         slugs=_slugs(config),
+        platforms={slug: platform.name for slug, platform in config.platforms.items()},
         limits=config.limits,
         other_dialects={
             slug for slug, platform in config.platforms.items() if platform.dialect != Dialect.MINISTRY

@@ -120,7 +120,8 @@ def _day(text: str) -> date | None:
 
 def _names(here: Visit) -> Names:
     around = here.console.around
-    platforms = platform_names(around.companies, here.console.slugs)
+    named = {slug: name for slug, name in here.console.platforms.items() if name}
+    platforms = platform_names(around.companies, here.console.slugs) | named
     return Names(platforms, {one.code: one.name for one in around.sheet.outlines}, here.say)
 
 

@@ -53,7 +53,7 @@ function close({ remember = true } = {}) {
   if (was) lists.cardOf(was)?.querySelector(".open").focus({ preventScroll: true });
 }
 
-async function act(id, name) {
+async function act(id, name, on) {
   if (!document.body.dataset.officer) {
     document.querySelector(".who").open = true;
     document.querySelector(".who input").focus();
@@ -61,7 +61,9 @@ async function act(id, name) {
   }
   const wish = { method: "POST", headers: { "x-regulator-console": "1", "content-type": "application/json" } };
   if (name === "close") wish.body = JSON.stringify({ as: document.getElementById("closing").value });
-  const answer = await fetch(`/api/v1/alerts/${id}/${name}`, wish).catch(() => null);
+  if (name === "rule") wish.body = JSON.stringify({ as: on.dataset.as });
+  const where = name === "rule" ? `findings/${on.dataset.finding}/ruling` : `alerts/${id}/${name}`;
+  const answer = await fetch(`/api/v1/${where}`, wish).catch(() => null);
   const told = await answer?.json().catch(() => null);
   if (!answer?.ok) notice(told?.message || word("failed"));
 }
@@ -106,10 +108,10 @@ document.getElementById("lists").addEventListener("click", (event) => {
   else if (event.target.closest(".open")) { event.preventDefault(); open(card.dataset.id); }
 });
 detail.addEventListener("click", (event) => {
-  const wish = event.target.closest("[data-act]")?.dataset.act;
+  const on = event.target.closest("[data-act]"), wish = on?.dataset.act;
   if (wish === "back") { if (history.state?.card) history.back(); else close(); }
   else if (wish === "map") { const id = chosen; lists.show("map"); close(); map.select(id); }
-  else if (wish) act(chosen, wish);
+  else if (wish) act(chosen, wish, on);
 });
 document.querySelector(".tabs").addEventListener("click", (event) => {
   const tab = event.target.closest("[role=tab]");

@@ -11,7 +11,7 @@ from regulator.store.schema.archive import (
 )
 from regulator.store.schema.base import base_facts
 from regulator.store.schema.columns import metadata
-from regulator.store.schema.enforcement import alerts, audit, finding_events, findings
+from regulator.store.schema.enforcement import alerts, audit, finding_events, findings, rulings
 from regulator.store.schema.movement import consumed, counters, orders, positions, refusals
 from regulator.store.schema.notices import notices
 from regulator.store.schema.quality import (
@@ -65,6 +65,7 @@ __all__ = [
     "refusals",
     "rejudgements",
     "reported",
+    "rulings",
     "statements",
     "vouched",
 ]

@@ -100,6 +100,20 @@ Index(
     postgresql_where=alerts.c.closed_at.is_(None),
 )
 
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("finding", String(32), nullable=False),
+    Column("judgement", String(16), nullable=False),
+    Column("ruling", String(16), nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("ruled_at", Moment, nullable=False),
+    Index("ix_rulings_finding", "finding", "number"),
+    sqlite_autoincrement=True,
+)
+"""What officers decided about disputed findings; the newest of a finding counts, all are kept."""
+
 audit = Table(
     "audit",
     metadata,
