@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from regulator.limits import Limits
 
 from regulator.config import Config, Platform
 from regulator.domain.instants import day_of
+from regulator.domain.limits import Limits
 from regulator.quality.tally import Count, Tally
 from regulator.store import Store, open_store
 from regulator.store.progress import ProgressStore
