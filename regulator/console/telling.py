@@ -8,15 +8,12 @@ from regulator.console.telling_facts import FactTeller
 from regulator.explaining.explained import (
     Came,
     CaseExplained,
-    Change,
     Explained,
-    FindingTold,
     PlateExplained,
     RefusedTold,
-    Silent,
-    Supposition,
     Unknown,
 )
+from regulator.explaining.told.findings import Change, FindingTold, Silent, Supposition
 
 _MARKS = {"violation": "failed", "undetermined": "open", "compliant": "held"}
 

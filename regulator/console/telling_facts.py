@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator
 from regulator.console.languages import Speaker
 from regulator.console.outline import Line
 from regulator.domain.instants import Instant, day_of, from_rfc3339, is_midnight, to_datetime
-from regulator.explaining.explained import (
+from regulator.explaining.told.register import (
     CompletenessTold,
     EpisodeTold,
     LicenceAnswer,
     LicenceTold,
     PeriodTold,
     RegisterTold,
-    ReportTold,
     StatementTold,
-    VerdictTold,
-    WaitsFor,
 )
+from regulator.explaining.told.reports import ReportTold, VerdictTold, WaitsFor
 from regulator.rules.rule import Outcome
 
 _MARKS = {Outcome.VIOLATION: "failed", Outcome.UNDETERMINED: "open", Outcome.COMPLIANT: "held"}

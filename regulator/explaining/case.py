@@ -8,20 +8,14 @@ from regulator.domain.findings import EventKind, Finding, FindingId, Status
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.register import Sources
-from regulator.explaining.explained import (
-    CaseExplained,
-    FindingTold,
-    LicenceAnswer,
-    OriginTold,
-    QueueEvent,
-    RefusedTold,
-    ReportTold,
-    Silent,
-)
+from regulator.explaining.explained import CaseExplained, RefusedTold
 from regulator.explaining.known import Known
 from regulator.explaining.naming import Names
 from regulator.explaining.register import instant, told_answer, told_register
 from regulator.explaining.suppositions import suppositions
+from regulator.explaining.told.findings import FindingTold, QueueEvent, Silent
+from regulator.explaining.told.register import LicenceAnswer
+from regulator.explaining.told.reports import OriginTold, ReportTold
 from regulator.explaining.verdicts import NOBODY, STAGE, Heard, all_rules, hear, told_place, told_verdict
 from regulator.joins.orders import Filed, Filing, Order
 from regulator.judging.conclusions import judge

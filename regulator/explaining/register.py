@@ -7,7 +7,9 @@ from regulator.domain.instants import SECOND, Instant, to_rfc3339
 from regulator.domain.licences import Answer, Certificate, LicenceKind, Subject
 from regulator.domain.plates import Plate
 from regulator.domain.register import Sources, ranked
-from regulator.explaining.explained import (
+from regulator.explaining.known import Known, Word
+from regulator.explaining.naming import Names
+from regulator.explaining.told.register import (
     CarTold,
     CompletenessTold,
     EpisodeTold,
@@ -20,8 +22,6 @@ from regulator.explaining.explained import (
     StatementTold,
     StepTold,
 )
-from regulator.explaining.known import Known, Word
-from regulator.explaining.naming import Names
 from regulator.rules.watching import cleared_at
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from regulator.domain.findings import Finding
-from regulator.explaining.explained import Change, Supposition
 from regulator.explaining.naming import Names
+from regulator.explaining.told.findings import Change, Supposition
 from regulator.explaining.verdicts import Heard
 from regulator.explaining.worlds import Worlds
 from regulator.joins.orders import Order

@@ -10,9 +10,9 @@ from regulator.domain.instants import Instant
 from regulator.domain.licences import SourceName
 from regulator.domain.orders import Report
 from regulator.domain.register import Sources
-from regulator.explaining.explained import LimitUsed, PlaceTold, VerdictTold
 from regulator.explaining.naming import Names
 from regulator.explaining.register import told_answer
+from regulator.explaining.told.reports import LimitUsed, PlaceTold, VerdictTold
 from regulator.explaining.waiting import waits_for
 from regulator.explaining.witness import AreasWitness, Asked, LimitsWitness, Witness
 from regulator.joins.orders import Order

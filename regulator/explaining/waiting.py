@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.licences import LicenceKind, SourceName
 from regulator.domain.register import Sources
-from regulator.explaining.explained import WaitsFor
+from regulator.explaining.told.reports import WaitsFor
 from regulator.explaining.witness import Asked
 from regulator.rules.rule import Facts, Verdict
 

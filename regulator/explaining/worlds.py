@@ -10,7 +10,6 @@ from regulator.domain.licences import Answer, LicenceKind, Subject
 from regulator.domain.orders import Ending, Report, Stage
 from regulator.domain.places import RawPlace
 from regulator.domain.plates import Plate
-from regulator.explaining.explained import Supposition
 from regulator.explaining.naming import Names
 from regulator.explaining.supposing import (
     HELD,
@@ -21,6 +20,7 @@ from regulator.explaining.supposing import (
     SupposedAreas,
     SupposedRegister,
 )
+from regulator.explaining.told.findings import Supposition
 from regulator.explaining.verdicts import Heard
 from regulator.joins.orders import Filing, Order
 from regulator.judging.law import Law

@@ -15,17 +15,11 @@ from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.plates import Plate, is_plate, plate
 from regulator.domain.register import RegisterChange
 from regulator.explaining.case import Explainer, Feed
-from regulator.explaining.explained import (
-    CaseExplained,
-    Explained,
-    PlateExplained,
-    QueueEvent,
-    RefusedTold,
-    Unknown,
-)
+from regulator.explaining.explained import CaseExplained, Explained, PlateExplained, RefusedTold, Unknown
 from regulator.explaining.naming import Names
 from regulator.explaining.plate import PlateQuestion, explain_plate
 from regulator.explaining.stated import StatedRegister
+from regulator.explaining.told.findings import QueueEvent
 from regulator.joins.orders import Order
 from regulator.law import law_in_force
 from regulator.replay.engine import LOG, Replay

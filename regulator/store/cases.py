@@ -10,7 +10,8 @@ from regulator.domain.findings import FindingId
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.plates import Plate
 from regulator.explaining.case import Told
-from regulator.explaining.explained import QueueEvent, RefusedTold
+from regulator.explaining.explained import RefusedTold
+from regulator.explaining.told.findings import QueueEvent
 from regulator.joins.orders import Order
 from regulator.store.batches import among, rows_among
 from regulator.store.schema import driver_numbers, finding_events, orders, refusals

@@ -9,7 +9,7 @@ from regulator.domain.findings import Status
 from regulator.domain.instants import Instant, to_rfc3339
 from regulator.domain.licences import LicenceKind
 from regulator.domain.register import Sources
-from regulator.explaining.explained import WaitsFor
+from regulator.explaining.told.reports import WaitsFor
 from regulator.explaining.verdicts import hear
 from regulator.explaining.waiting import waits_for, waits_for_register
 from regulator.joins.orders import Filed, Order

@@ -4,9 +4,10 @@ from regulator.domain.episodes import Episode
 from regulator.domain.licences import Statement
 from regulator.domain.register import Heartbeat, Mileage, RegisterMessage
 from regulator.explaining.case import Explainer, Feed
-from regulator.explaining.explained import CaseExplained, Change, Supposition
+from regulator.explaining.explained import CaseExplained
 from regulator.explaining.naming import Names
 from regulator.explaining.stated import StatedRegister
+from regulator.explaining.told.findings import Change, Supposition
 from regulator.joins.statements import StatementBook
 from tests.builders.law import CITY, FEED, Sitting, minutes, sources
 

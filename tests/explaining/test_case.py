@@ -5,7 +5,8 @@ import pytest
 
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Ending, Stage
-from regulator.explaining.explained import CaseExplained, VerdictTold
+from regulator.explaining.explained import CaseExplained
+from regulator.explaining.told.reports import VerdictTold
 from tests.builders.law import (
     ABROAD,
     CAR,

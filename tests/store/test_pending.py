@@ -7,7 +7,7 @@ from regulator.domain.instants import to_rfc3339
 from regulator.domain.licences import LicenceKind, Statement
 from regulator.domain.orders import Ending, Stage
 from regulator.domain.register import Heartbeat, Register
-from regulator.explaining.explained import WaitsFor
+from regulator.explaining.told.reports import WaitsFor
 from regulator.judging.law import Law
 from regulator.store import Store
 from regulator.store.keeping import keep
