@@ -62,6 +62,7 @@ class Areas:
         self._tree = STRtree([area.geometry for area in self._districts])
         self._of_code: dict[str, Sequence[Area]] = {}
         self._remembered = lru_cache(maxsize=65_536)(self._holds)
+        self._remembered_districts = lru_cache(maxsize=65_536)(self._district)
         for area in areas:
             shapely.prepare(list(area.drawn))
 
@@ -78,7 +79,13 @@ class Areas:
         return sha256("\n".join(drawn).encode()).hexdigest()
 
     def district(self, place: Place) -> str | None:
-        """Return the code of the district that holds a place, the border included; None outside all."""
+        """Return the code of the district that holds a place, the border included; None outside all.
+
+        Remembered: an order's findings ask for the same place, and its updates again.
+        """
+        return self._remembered_districts(place)
+
+    def _district(self, place: Place) -> str | None:
         hits = self._tree.query(Point(place.lon, place.lat), predicate="intersects")
         return min((self._districts[hit].code for hit in hits), default=None)
 

@@ -23,6 +23,8 @@ RuleId = NewType("RuleId", str)
 LoginString = NewType("LoginString", str)
 """``<plate>|<driver pseudonym>|<14 digits>``"""
 
+_encoder = msgspec.json.Encoder(enc_hook=str)
+
 
 class Status(StrEnum):
     """How a finding stands."""
@@ -92,7 +94,7 @@ def finding_id(key: bytes, *facts: str) -> FindingId:
 
 def judgement_of(*facts: object) -> str:
     """Return a hash of the facts a conclusion rests on: the same facts, the same hash on every machine."""
-    return sha256("\x1f".join(map(str, facts)).encode()).hexdigest()[:16]
+    return sha256(_encoder.encode(facts)).hexdigest()[:16]
 
 
 class FindingEvent(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,8 @@ class LicenceKind(StrEnum):
     VEHICLE_PERMIT = "vehicle_permit"  # 网络预约出租汽车运输证
     DRIVER_CERTIFICATE = "driver_certificate"  # 网络预约出租汽车驾驶员证
 
+    __hash__ = str.__hash__  # an enumeration's own is Python, and asked for every record
+
 
 class PeriodState(StrEnum):
     """What a licence is during a period."""

@@ -27,6 +27,8 @@ class Stage(StrEnum):
     DEPART = "depart"
     PAY = "pay"
 
+    __hash__ = str.__hash__  # an enumeration's own is Python, and asked for every record
+
 
 STAGES = tuple(Stage)
 

@@ -10,6 +10,7 @@ from regulator.domain.drivers import Driver
 from regulator.domain.episodes import Episode, EpisodeNumber
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, Certificate, LicenceKind, SourceName, Statement, Subject
+from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
 
 
@@ -18,6 +19,13 @@ class Mileage(msgspec.Struct, frozen=True, gc=False, kw_only=True, tag="mileage"
 
     vehicle: Plate
     at: Instant
+    kilometres: float
+
+
+class Young(msgspec.Struct, frozen=True, gc=False):
+    """Of what age, in days, and how far driven a car is too old by no limit: less than this."""
+
+    days: int
     kilometres: float
 
 
@@ -30,6 +38,16 @@ class Register(Protocol):
 
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Tell whether the answer is that the licence was held: nearly always it is, and no more is asked."""
+        ...
+
+    def beyond_doubt(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young: Young
+    ) -> bool:
+        """Tell, in one look, that nothing can be found on a company, car and driver at an instant.
+
+        All three held their licences, no episode names them, and the car is young. False where that
+        is not so, or is not told so quickly: then the rules ask.
+        """
         ...
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:

@@ -17,6 +17,7 @@ from regulator.domain.licences import (
     in_force,
     state_at,
 )
+from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
 from regulator.domain.register import (
     EpisodeStated,
@@ -27,6 +28,7 @@ from regulator.domain.register import (
     Stated,
     Vouched,
     Withdrawn,
+    Young,
     complete_to,
     ranked,
 )
@@ -80,6 +82,12 @@ class StatedRegister:
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Tell whether the licence was held."""
         return self.in_force(kind, subject, at).held
+
+    def beyond_doubt(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young: Young
+    ) -> bool:
+        """Let the rules ask: nobody is in a hurry here."""
+        return False
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence."""

@@ -9,9 +9,10 @@ from regulator.domain.drivers import Driver
 from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, LicenceKind, Reason, Subject
+from regulator.domain.orders import CompanyId
 from regulator.domain.places import Areas, Datum, RawPlace
 from regulator.domain.plates import Plate
-from regulator.domain.register import Mileage, Register
+from regulator.domain.register import Mileage, Register, Young
 
 HELD = Answer(None)
 TAKEN_AWAY = Answer(Reason.REVOKED)
@@ -46,6 +47,12 @@ class SupposedRegister:
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Answer as supposed, else as it is."""
         return self.in_force(kind, subject, at).held
+
+    def beyond_doubt(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young: Young
+    ) -> bool:
+        """Let the rules ask: what they ask is supposed."""
+        return False
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Answer as supposed, else as it is."""

@@ -10,9 +10,10 @@ from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, LicenceKind, Subject
 from regulator.domain.limits import Limits
+from regulator.domain.orders import CompanyId
 from regulator.domain.places import Areas, RawPlace
 from regulator.domain.plates import Plate
-from regulator.domain.register import Mileage, Register
+from regulator.domain.register import Mileage, Register, Young
 
 
 class Asked(msgspec.Struct):
@@ -44,6 +45,12 @@ class Witness:
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Answer, and note it."""
         return self.in_force(kind, subject, at).held
+
+    def beyond_doubt(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young: Young
+    ) -> bool:
+        """Let the rules ask: what they ask is noted."""
+        return False
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Answer."""

@@ -25,6 +25,11 @@ class Mileages:
         self._of[mileage.vehicle] = tuple(sorted((*rest, mileage), key=_at))
         return True
 
+    def most(self, vehicle: Plate) -> float:
+        """Return how far a car was driven by any report; 0 where there is none."""
+        reports = self._of.get(vehicle)
+        return reports[-1].kilometres if reports else 0.0
+
     def of(self, vehicle: Plate) -> Sequence[Mileage]:
         """Return a car's reports that count, the earliest first."""
         return self._of.get(vehicle, ())

@@ -12,6 +12,7 @@ from regulator.domain.drivers import Driver
 from regulator.domain.episodes import Episode
 from regulator.domain.instants import Instant
 from regulator.domain.licences import Answer, LicenceKind, SourceName, Statement, Subject
+from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
 from regulator.domain.register import (
     EpisodeStated,
@@ -22,6 +23,7 @@ from regulator.domain.register import (
     Stated,
     Vouched,
     Withdrawn,
+    Young,
     complete_to,
     ranked,
 )
@@ -49,6 +51,17 @@ class RegisterIndex:
     def holds(self, kind: LicenceKind, subject: Subject, at: Instant) -> bool:
         """Tell whether one subject held its licence at one instant."""
         return self._licences.holds(kind, subject, at)
+
+    def beyond_doubt(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young: Young
+    ) -> bool:
+        """Tell, in one look, that nothing can be found on a company, car and driver at an instant."""
+        return (
+            bool(vehicle and driver)
+            and self._licences.hold_all(company, vehicle, driver, at, young.days)
+            and not self._watch_list.names(vehicle, driver)
+            and self._mileages.most(vehicle) < young.kilometres
+        )
 
     def complete_to(self, kind: LicenceKind) -> Instant | None:
         """Return the instant up to which absence means absence; None where nothing is complete."""

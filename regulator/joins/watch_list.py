@@ -31,6 +31,10 @@ class WatchList:
             touched = (*self._remove(change.source, change.number), *change.former)
         return tuple(dict.fromkeys(touched))
 
+    def names(self, vehicle: Plate, driver: Driver) -> bool:
+        """Tell whether any episode names a car or a driver."""
+        return vehicle in self._named or driver in self._named
+
     def naming(self, vehicle: Plate, driver: Driver) -> Sequence[Episode]:
         """Return the episodes that name a car or a driver, in the order of their keys."""
         if not self._named:

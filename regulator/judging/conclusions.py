@@ -3,7 +3,7 @@
 The same function judges live records, recorded ones and orders read back from SQL.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -17,7 +17,7 @@ from regulator.domain.findings import (
 )
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
-from regulator.domain.orders import STAGES, Origin, Report, Stage, Trip
+from regulator.domain.orders import STAGES, Origin, Report, Trip
 from regulator.domain.register import Register
 from regulator.joins.orders import Filing, Order
 from regulator.judging.law import Law
@@ -52,7 +52,7 @@ def judge(order: Order, law: Law, *, feed: str, partition: int) -> Conclusion:
     rules_of: dict[str, Rule] = {}
     trip = order.trip
     for filing in order.reports:
-        facts = _facts(order, filing.report, trip, law)
+        facts = facts_of(order, filing.report, trip, law)
         for rule in law.rules[filing.report.stage]:
             for subject in rule.subjects(facts):
                 verdict = rule.judge(facts, subject)
@@ -75,27 +75,8 @@ def judge(order: Order, law: Law, *, feed: str, partition: int) -> Conclusion:
     )
 
 
-def is_clean(order: Order, law: Law, *, known: int, trip_rules: Mapping[Stage, Sequence[Rule]]) -> bool:
-    """Tell whether nothing is found of an order, where nothing was of its first ``known`` reports.
-
-    What the register says of those would have reached the order had it changed; so they are asked
-    again only under ``trip_rules``, whose verdicts may change with what else is reported.
-    """
-    trip = order.trip
-    for number, filing in enumerate(order.reports):
-        rules = (law.rules if number >= known else trip_rules)[filing.report.stage]
-        if not rules:
-            continue
-        facts = _facts(order, filing.report, trip, law)
-        for rule in rules:
-            for subject in rule.subjects(facts):
-                verdict = rule.judge(facts, subject)
-                if verdict is not COMPLIANT and verdict is not DOES_NOT_APPLY:
-                    return False
-    return True
-
-
-def _facts(order: Order, report: Report, trip: Trip, law: Law) -> Facts:
+def facts_of(order: Order, report: Report, trip: Trip, law: Law) -> Facts:
+    """Return what the rules may look at in one report."""
     return Facts(order.company, order.case, report, trip, law.register, law.areas, law.limits)
 
 
@@ -113,9 +94,8 @@ class _Conclusion:
         violating = [one for one in drawn if one.verdict.outcome is Outcome.VIOLATION]
         self._status = Status.VIOLATION if violating else Status.UNDETERMINED
         self._resting_on = sorted(violating or drawn, key=_earliest_first)
-        self._stages = tuple(
-            stage for stage in STAGES if any(one.filing.report.stage is stage for one in violating)
-        )
+        stages = {one.filing.report.stage for one in violating}
+        self._stages = tuple(stage for stage in STAGES if stage in stages)
 
     def finding(self, feed: str, partition: int) -> Finding:
         """Say it in full."""
@@ -161,7 +141,7 @@ class _Conclusion:
         )
 
     def _clears(self, report: Report) -> bool:
-        facts = _facts(self._order, report, self._trip, self._law)
+        facts = facts_of(self._order, report, self._trip, self._law)
         subjects = self._rule.subjects(facts)
         if self._subject in subjects:
             return self._rule.judge(facts, self._subject) is COMPLIANT

@@ -6,11 +6,11 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import chain
 
 from regulator.domain.feed import Accepted
-from regulator.domain.findings import FindingId, Status
+from regulator.domain.findings import FindingEvent, FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.orders import CompanyId, Report
@@ -19,11 +19,13 @@ from regulator.joins.pending import Pending
 from regulator.joins.recent import Origin, Recent
 from regulator.joins.subjects import Subjects
 from regulator.joins.united import united
-from regulator.judging.announcing import Occasion, Reached, announce
-from regulator.judging.conclusions import NOTHING, Conclusion, Waiting, is_clean, judge
+from regulator.judging.announcing import Occasion, announce
+from regulator.judging.conclusions import NOTHING, Conclusion, Waiting, judge
+from regulator.judging.docket import Docket
 from regulator.judging.judged import Fate, Judged
 from regulator.judging.law import Law
 from regulator.judging.shadows import Shadows
+from regulator.judging.sieve import Sieve
 
 MOST_RECORDS = 200
 """A number that more different records share names no order: some sender writes it on all of them.
@@ -45,15 +47,10 @@ class OrderBook:
         self._subjects = Subjects()
         self._pending = Pending()
         self._before: dict[str, Mark | None] = {}
-        self._reached: dict[str, Reached] = {}
-        self._reminded: set[str] = set()
-        self._recalled: set[str] = set()
-        self._said: dict[str, dict[FindingId, Filed]] = {}
+        self._docket = Docket()
         self._untimed: dict[tuple[CompanyId, int], str] = {}
         self._others = Recent()
-        self._trip_rules = {
-            stage: tuple(rule for rule in rules if rule.asks_trip) for stage, rules in law.rules.items()
-        }
+        self._sieve = Sieve(law)
         self.shadows = Shadows(law, feed=feed, partition=partition)
 
     def __len__(self) -> int:
@@ -73,7 +70,7 @@ class OrderBook:
             self._subjects.add(order.key, filing.report)
         if order.login and not all(filing.report.timed for filing in order.reports):
             self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
-        self._reach([order.key], None, occasion)
+        self._docket.reach([order.key], None, occasion)
 
     def remember(self, digest: int, origin: Origin) -> None:
         """Take back, the oldest first, from where a record of no order came first."""
@@ -81,7 +78,7 @@ class OrderBook:
 
     def knows(self, key: str) -> bool:
         """Tell whether an order is held, or was spoken of and is to come again."""
-        return key in self._orders or key in self._said
+        return key in self._orders or self._docket.notes(key)
 
     def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
         """Be told what the queue has heard of an order, which the order as kept may not know.
@@ -91,17 +88,14 @@ class OrderBook:
         """
         order = self._orders.get(key)
         if order is None:
-            self._said.setdefault(key, {})[id_] = filed
+            self._docket.note(key, id_, filed)
         elif order.filed.get(id_) != filed:
             order.filed[id_] = filed
-            self._reminded.add(key)
+            self._docket.remind(key)
 
     def recall(self, occasion: Occasion) -> None:
         """Mark the reminded orders to be judged again: every record that was to come again has come."""
-        self._reach(self._reminded, None, occasion)
-        self._recalled |= self._reminded
-        self._reminded.clear()
-        self._said.clear()
+        self._docket.recall(occasion)
 
     def give_back(self, order: Order, occasion: Occasion) -> bool:
         """Unite an order with a life of it that was let go of; tell whether that is news."""
@@ -114,8 +108,8 @@ class OrderBook:
             self._subjects.add(key, filing.report)
         if key in self._before:
             self._before[key] = both.mark()
-        self._reach([key], None, occasion)
-        self._recalled.add(key)
+        self._docket.reach([key], None, occasion)
+        self._docket.keep(key)
         return True
 
     def take(self, record: Accepted, *, arrival: Instant, offset: int) -> tuple[Fate, str | None]:
@@ -137,9 +131,8 @@ class OrderBook:
             self._before[key] = order.mark() if order is not None else None
         if order is None:
             order = self._orders[key] = opened(record, arrival)
-            if key in self._said:
-                order.filed = self._said.pop(key)
-                self._reminded.add(key)
+            if self._docket.notes(key):
+                order.filed = self._docket.told(key)
         report = order.add(record, arrival=arrival, offset=offset)
         if report is not None:
             self._subjects.add(key, report)
@@ -170,21 +163,21 @@ class OrderBook:
                 keys = [key for key, order in self._orders.items() if order.company == company]
             else:
                 keys = list(self._subjects.orders_of(subject))
-            self._reach(keys, kind, occasion)
+            self._docket.reach(keys, kind, occasion)
 
     def reconsider(self, keys: Iterable[str], occasion: Occasion) -> None:
         """Mark orders to be judged again, whatever they name: the law itself has changed."""
-        self._reach((key for key in keys if key in self._orders), None, occasion)
+        self._docket.reach((key for key in keys if key in self._orders), None, occasion)
 
     def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
         """Mark the orders that waited for the register of a kind to be complete."""
         if complete_to is not None:
-            self._reach(self._pending.due(kind, complete_to), kind, occasion)
+            self._docket.reach(self._pending.due(kind, complete_to), kind, occasion)
 
     @property
     def has_more(self) -> bool:
         """Tell whether anything that was reached waits to be judged again."""
-        return bool(self._reached)
+        return bool(self._docket)
 
     def conclude(self, *, most: int | None = None) -> Judged:
         """Judge what was taken since the last time, and what was reached: at most so many of these.
@@ -193,22 +186,19 @@ class OrderBook:
         back for the rest.
         """
         judged = Judged(events=[], changed=[], defective={}, others=self._others.news())
+        self._sieve.renew()
         for key, before in self._before.items():
             order = self._orders[key]
-            if key in self._reminded or not self._may_differ(key, order, before):
+            if self._docket.holds_back(key) or not self._may_differ(key, order, before):
                 judged.changed.append(order)
             else:
-                reached = {**self._reached.get(key, {}), None: Occasion(order.arrival)}
-                self._judge(key, order, reached, judged)
-        taken = list(self._before)
-        for key in islice([key for key in self._reached if key not in self._before], most):
+                self._judge(key, order, judged)
+        due = self._docket.first(most, but=self._before)
+        for key in due:
             held = self._orders.get(key)
-            if held is not None and key not in self._reminded:
-                self._judge(key, held, self._reached[key], judged)
-            taken.append(key)
-        for key in taken:
-            self._reached.pop(key, None)
-            self._recalled.discard(key)
+            if held is not None and not self._docket.holds_back(key):
+                self._judge(key, held, judged)
+        self._docket.strike(chain(self._before, due))
         self._before.clear()
         return judged
 
@@ -225,7 +215,7 @@ class OrderBook:
         kept longer, until ``waiting_before``: what is said to happen in a hundred years must not be
         waited for.
         """
-        busy = self._reached.keys() | self._before.keys() | self._reminded
+        busy = self._docket.busy() | self._before.keys()
         old = [
             order
             for order in self._orders.values()
@@ -258,20 +248,15 @@ class OrderBook:
         filed = (filed for order in held for filed in order.filed.values())
         return Counter(one.rule for one in filed if one.status is Status.UNDETERMINED)
 
-    def _reach(self, keys: Iterable[str], kind: LicenceKind | None, occasion: Occasion) -> None:
-        for key in keys:
-            self._reached.setdefault(key, {})[kind] = occasion
-
     def _may_differ(self, key: str, order: Order, before: Mark | None) -> bool:
         """Tell whether judging can lead to anything: of what no rule asks nothing follows."""
         grown = before is None or order.has_grown(before)
-        return (grown and bool(order.reports or order.filed)) or key in self._reached
+        return (grown and bool(order.reports or order.filed)) or key in self._docket
 
-    def _judge(self, key: str, order: Order, reached: Reached, judged: Judged) -> None:
+    def _judge(self, key: str, order: Order, judged: Judged) -> None:
         known = dict(order.filed)
         try:
-            conclusion = self._conclusion(key, order)
-            events = announce(order, conclusion, law=self._law, reached=reached)
+            conclusion, events = self._conclude(key, order)
         except Exception as failure:  # one order's defect must not hurt its neighbours
             judged.defective[key] = failure
             self._undo(key, order, known)
@@ -282,17 +267,20 @@ class OrderBook:
             events_in_shadow, waited_for = self.shadows.judge(order)
             judged.shadow.extend(events_in_shadow)
             self._wait(key, waited_for)
-        if key in self._before or key in self._recalled or order.filed != known:
+        if key in self._before or self._docket.recalled(key) or order.filed != known:
             judged.changed.append(order)
 
-    def _conclusion(self, key: str, order: Order) -> Conclusion:
-        """Judge an order; one of which nothing was found, and that nothing reached, at less cost."""
-        if key in self._before and not (order.filed or key in self._reached or key in self._recalled):
+    def _conclude(self, key: str, order: Order) -> tuple[Conclusion, Sequence[FindingEvent]]:
+        """Judge an order, and say what the queue is to be told of it."""
+        reached = self._docket.why(key)
+        if key in self._before:
             before = self._before[key]
             known = before.reports if before is not None else 0
-            if is_clean(order, self._law, known=known, trip_rules=self._trip_rules):
-                return NOTHING
-        return judge(order, self._law, feed=self.feed, partition=self.partition)
+            if not order.filed and not reached and self._sieve.passes(order, known=known):
+                return NOTHING, ()
+            reached = {**reached, None: Occasion(order.arrival)}
+        conclusion = judge(order, self._law, feed=self.feed, partition=self.partition)
+        return conclusion, announce(order, conclusion, law=self._law, reached=reached)
 
     def _wait(self, key: str, waited_for: Iterable[Waiting]) -> None:
         for waiting in waited_for:

@@ -29,6 +29,7 @@ RULE = Rule(
     subjects=the_case,
     judge=judge,
     asks_trip=False,
+    only_in_doubt=True,
     asks_limits=frozenset(),
     asks_areas=False,
 )

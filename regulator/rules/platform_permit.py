@@ -30,6 +30,7 @@ RULE = Rule(
     subjects=subjects,
     judge=judge,
     asks_trip=False,
+    only_in_doubt=True,
     asks_limits=frozenset(),
     asks_areas=False,
 )

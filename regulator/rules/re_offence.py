@@ -66,6 +66,7 @@ RULE = Rule(
     subjects=subjects,
     judge=judge,
     asks_trip=False,
+    only_in_doubt=True,
     asks_limits=frozenset(),
     asks_areas=False,
     spares_others=True,

@@ -60,7 +60,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     ``subjects`` names whom it judges in a report; nobody: it does not apply. ``spares_others``: a
     report that names somebody, and none of the rule's subjects, is compliant under it. ``asks_trip``:
     its verdict on a report may change when more is reported of the order; a rule that looks at the
-    report and the register alone says False, and is asked less often.
+    report and the register alone says False, and is asked less often. ``only_in_doubt``: it finds
+    nothing in a report whose company, car and driver are beyond doubt (``Register.beyond_doubt``).
 
     The rest says which orders of long ago are judged again when something changes: those reached by a
     limit it asks (``asks_limits``; None: it may ask any), by the areas, or by the rule itself, whose
@@ -76,6 +77,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     judge: Callable[[Facts, str], Verdict]
     spares_others: bool = False
     asks_trip: bool = True
+    only_in_doubt: bool = False
     asks_limits: frozenset[str] | None = None
     asks_areas: bool = True
     edition: int = 1

@@ -26,6 +26,7 @@ RULE = Rule(
     subjects=the_vehicle,
     judge=judge,
     asks_trip=False,
+    only_in_doubt=True,
     asks_limits=frozenset(),
     asks_areas=False,
 )

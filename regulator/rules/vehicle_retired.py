@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from regulator.domain.findings import RuleId
 from regulator.domain.instants import Instant, start_of
+from regulator.domain.limits import Limits
 from regulator.domain.orders import Stage
+from regulator.domain.register import Young
 from regulator.rules.rule import COMPLIANT, DOES_NOT_APPLY, Facts, Outcome, Rule, Verdict, the_vehicle
 
 _AGE, _MILEAGE = "age", "mileage"
@@ -25,6 +27,12 @@ def judge(facts: Facts, subject: str) -> Verdict:
         if any(mileage.at <= at and mileage.kilometres >= most for mileage in mileages):
             return Verdict(Outcome.VIOLATION, _MILEAGE)
     return DOES_NOT_APPLY if registered is None and not mileages else COMPLIANT
+
+
+def young(limits: Limits) -> Young:
+    """Return what age and way no limit forbids at any time; a month is 31 days at most."""
+    years = min(limits.least(_YEARS), MAXYEAR)
+    return Young(days=round(years * 365) - 31, kilometres=limits.least(_KILOMETRES))
 
 
 @lru_cache(maxsize=20_000)
@@ -57,6 +65,7 @@ RULE = Rule(
     subjects=the_vehicle,
     judge=judge,
     asks_trip=False,
+    only_in_doubt=True,
     asks_limits=frozenset({_YEARS, _KILOMETRES}),
     asks_areas=False,
 )

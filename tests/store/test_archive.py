@@ -180,7 +180,7 @@ def test_a_change_while_an_order_is_on_its_way_is_not_missed(city: City) -> None
     assert city.queue == []
     for order in gone:
         city.sitting.book.load(order, None)  # type: ignore[arg-type] # only to be let go of again
-    city.sitting.book._reached.clear()
+    city.sitting.book._docket.strike([order.key for order in gone])
 
     city.let_go()
 

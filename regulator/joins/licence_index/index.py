@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from regulator.domain.instants import Instant
+from regulator.domain.drivers import Driver
+from regulator.domain.instants import DAY, Instant
 from regulator.domain.licences import (
+    NEVER,
     STRENGTH,
     Answer,
     Certificate,
@@ -17,16 +19,21 @@ from regulator.domain.licences import (
     in_force,
     state_at,
 )
+from regulator.domain.orders import CompanyId
 from regulator.domain.plates import Plate
 from regulator.joins.licence_index.areas import Areas
 from regulator.joins.licence_index.briefs import of_kind
 from regulator.joins.licence_index.portion import Portion
 from regulator.joins.licence_index.rows import MORE, STATE, VALID, Column, end_of
-from regulator.joins.licence_index.table import Entry, Only, Table
+from regulator.joins.licence_index.table import Entry, Only, Plain, Table
 
 _DRIVERS, _VEHICLES = LicenceKind.DRIVER_CERTIFICATE, LicenceKind.VEHICLE_PERMIT
 _REASONS = tuple(None if state is PeriodState.VALID else Reason(state) for state in STRENGTH)
 _SOMEBODY = SourceName("")
+_TOMORROW = date(1970, 1, 2).toordinal()
+"""Added to an instant in days, the day by which it is surely over: nowhere is it later."""
+_ALONE_AND_STATE = MORE | STATE
+_LAST_DAY = date.max.toordinal()
 
 
 class LicenceIndex:
@@ -72,6 +79,8 @@ class LicenceIndex:
     def in_force(self, kind: LicenceKind, subject: Subject, at: Instant) -> Answer:
         """Answer for one subject at one instant."""
         table = self._table(kind)
+        if table.plain(subject) is None:
+            return NEVER
         only = table.only(subject)
         if only is not None:
             return _answer(only, at)
@@ -87,6 +96,23 @@ class LicenceIndex:
         if mark & MORE:
             return self.in_force(kind, subject, at).held
         return start <= at < end and mark & STATE == VALID
+
+    def hold_all(
+        self, company: CompanyId, vehicle: Plate, driver: Driver, at: Instant, young_days: int
+    ) -> bool:
+        """Tell that all three hold their licences at an instant, and the car is younger than so many days.
+
+        Of whom there are several rows False may also mean that it was not looked at more closely.
+        """
+        car, certificate = self._vehicles.plain(vehicle), self._drivers.plain(driver)
+        if car is None or certificate is None or not _valid(car, at) or not _valid(certificate, at):
+            return False
+        _, _, first, _, _ = car
+        day = at // DAY + _TOMORROW
+        if first and (day - first >= young_days or day >= _LAST_DAY):
+            return False
+        permit = self._platforms.plain(company)
+        return permit is not None and _valid(permit, at)
 
     def turns(self, kind: LicenceKind, subject: Subject) -> Sequence[Instant]:
         """Return, in order, every start and end of a period that any source states of a subject."""
@@ -128,6 +154,12 @@ class LicenceIndex:
         if kind is _DRIVERS:  # an enumeration's hash costs more than all the rest
             return self._drivers
         return self._vehicles if kind is _VEHICLES else self._platforms
+
+
+def _valid(plain: Plain, at: Instant) -> bool:
+    """Tell whether a row is a subject's only one, and valid at an instant."""
+    start, end, _, _, mark = plain
+    return start <= at < end and mark & _ALONE_AND_STATE == VALID
 
 
 def _answer(only: Only, at: Instant) -> Answer:

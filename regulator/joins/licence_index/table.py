@@ -39,7 +39,8 @@ _HEAP = 500_000
 
 _REMEMBERED = 30_000
 
-_Plain = tuple[int, int, int, int, int]
+Plain = tuple[int, int, int, int, int]
+"""Start, end, day of first registration, area and mark of a row."""
 _NO_ROW: tuple[()] = ()
 
 _Name = tuple[int, int, bytes]
@@ -76,13 +77,13 @@ class Table:
         self._shelves = [Shelf() for _ in range(_SHELVES)]
         self._heap: list[Column] = []
         self._heaped = 0
-        self._asked: dict[str, _Plain | tuple[()]] = {}
+        self._asked: dict[str, Plain | tuple[()]] = {}
 
     def __len__(self) -> int:
         """Return the number of subjects, those left out that were loaded and are not settled yet."""
         return sum(shelf.subjects for shelf in self._shelves)
 
-    def plain(self, subject: str) -> _Plain | None:
+    def plain(self, subject: str) -> Plain | None:
         """Return start, end, day of first registration, area and mark of a row; None where there is none.
 
         There may be others of the subject if the mark says MORE. Remembered: what is asked of a car
