@@ -76,7 +76,7 @@ class Desk:
     def end(self, how: signal.Signals) -> int:
         assert self.process is not None
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
     def get(self, path: str) -> tuple[int | None, str]:
         try:
@@ -145,4 +145,4 @@ def desk(broker: Broker, folder: Path, database: str | None = None) -> Iterator[
         one.hang_up()
         if one.process is not None and one.process.poll() is None:
             one.process.kill()
-            one.process.wait(30)
+            one.process.wait(120)

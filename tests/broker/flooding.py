@@ -77,14 +77,6 @@ def delays(bootstrap: str, feed: str, company: str, *, name: str) -> list[float]
     return sorted(found.values())
 
 
-def crowding() -> float:
-    """Return how many times longer work takes here than its own time on a core; 1 where nobody else works."""
-    begun, spent = time.perf_counter(), time.process_time()
-    while time.process_time() - spent < 0.5:
-        pass
-    return max(1.0, (time.perf_counter() - begun) / 0.5)
-
-
 def percentile(delays: list[float], part: float) -> float:
     """Return the value below which that part of them lies."""
     return delays[min(len(delays) - 1, int(part * len(delays)))]

@@ -84,7 +84,7 @@ class Worker:
         """SIGTERM; return the exit code."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(timeout=60)
+        return self._process.wait(timeout=120)
 
     def most_memory(self) -> int:
         """The most that it ever held, in bytes."""

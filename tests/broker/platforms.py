@@ -11,7 +11,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from streams.broker.broker import Broker
 from streams.cli import main
 
-IMPATIENT: dict[str, Any] = {"bootstrap_timeout_ms": 3_000, "request_timeout_ms": 10_000}
+IMPATIENT: dict[str, Any] = {"bootstrap_timeout_ms": 5_000, "request_timeout_ms": 30_000}
 
 
 class Operator:
@@ -71,7 +71,7 @@ def producing(broker: Broker, platform: Credentials, **more: Any) -> KafkaProduc
 def writes(broker: Broker, platform: Credentials, topic: str, value: bytes = b"{}") -> None:
     """Write one message and wait for the broker's word."""
     with closing(producing(broker, platform)) as producer:
-        producer.send(topic, value).get(timeout=10)
+        producer.send(topic, value).get(timeout=60)
 
 
 def reads(broker: Broker, platform: Credentials, topic: str) -> list[bytes]:

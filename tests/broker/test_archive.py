@@ -142,7 +142,7 @@ def eventually(installation: Installation, expected: set[tuple[str, str]]) -> No
         queue = on_the_queue(installation)
         return named(installation) == expected and queue == in_sql(installation)
 
-    wait_until(told, what=str(expected), seconds=60, tell=lambda: str(named(installation)))
+    wait_until(told, what=str(expected), tell=lambda: str(named(installation)))
 
 
 def named(installation: Installation) -> set[tuple[str, str]]:

@@ -52,7 +52,7 @@ def test_it_serves_until_it_is_asked_to_stop(command, asked):
 
     process.send_signal(asked)
 
-    assert process.wait(20) == 0
+    assert process.wait(120) == 0
     assert not answers(port)
 
 
@@ -71,7 +71,7 @@ def test_a_killed_command_takes_the_broker_with_it(command, tmp_path):
 def test_a_taken_port_is_told_with_what_to_do(command):
     with socket.create_server(("127.0.0.1", 0)) as stranger:
         port = stranger.getsockname()[1]
-        said, _ = command(port).communicate(timeout=30)
+        said, _ = command(port).communicate(timeout=120)
 
     assert f"Port {port} is taken by another program" in said
 

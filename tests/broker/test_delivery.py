@@ -33,9 +33,9 @@ def test_a_run_whose_handling_raises_ends_the_worker_and_comes_again(
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
         it.put("1", "2", "crash", "3")
 
-        assert it.start(run_records=1).wait(60) == 1
+        assert it.start(run_records=1).wait(120) == 1
         assert it.journal.values() == {"1": 1, "2": 1}
-        assert it.start(run_records=1).wait(60) == 1
+        assert it.start(run_records=1).wait(120) == 1
 
         assert it.journal.values() == {"1": 1, "2": 1}
         assert it.journal.entries("opening")[-1]["committed"] == 2
@@ -51,7 +51,7 @@ def test_a_stop_finishes_the_run_in_hand_commits_it_and_exits_with_0(
         until(lambda: it.journal.values() == {"1": 1})
 
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
         assert it.journal.values() == {"1": 1, "2": 1}
         assert it.journal.entries("stopped")
         it.start()
@@ -125,7 +125,7 @@ def test_holes_left_by_compaction_stop_nothing(kafka: Broker, tmp_path: Path, to
         until(lambda: it.journal.values()["and"])
         worker.send_signal(signal.SIGTERM)
 
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
         assert it.committed() == {0: 22}
 
 

@@ -30,7 +30,7 @@ def test_a_broker_killed_and_started_again_costs_nothing(fresh_kafka: Broker, tm
         until(lambda: health(port)[0] == 200, what="good health with a broker")
         assert worker.poll() is None
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(60) == 0
+        assert worker.wait(120) == 0
         assert it.committed() == {0: 100, 1: 100}
         assert set(it.journal.values().values()) == {1}
 
@@ -45,7 +45,7 @@ def test_a_stop_while_the_broker_is_away_is_over_when_the_session_is(
 
         worker.send_signal(signal.SIGTERM)
 
-        assert worker.wait(60) == 1
+        assert worker.wait(120) == 1
         assert "nobody has answered for the consumer group" in it.log(worker)
 
 
@@ -69,7 +69,7 @@ def test_workers_that_come_and_go_under_load_lose_nothing(
                 time.sleep(0.15)
         until(lambda: len(it.journal.values()) == written, what="everything handled")
 
-        assert workers[1].wait(30) == 0
+        assert workers[1].wait(120) == 0
         again = sum(it.journal.values().values()) - written
         assert again < written / 10
 
@@ -88,7 +88,7 @@ def test_a_worker_that_was_frozen_does_not_write_what_has_become_another_s(
         until(lambda: it.journal.values(pid=other.pid) == {"a": 1})
         frozen.send_signal(signal.SIGCONT)
 
-        assert frozen.wait(60) == 1
+        assert frozen.wait(120) == 1
         assert it.journal.values() == {"a": 1}
         assert "Fenced" in it.log(frozen)
 
@@ -107,12 +107,12 @@ def test_a_worker_that_is_stopped_while_frozen_does_not_take_back_what_others_co
         it.put(*"bcd")
         until(lambda: it.journal.values(pid=other.pid) == {"a": 1, "b": 1, "c": 1, "d": 1})
         other.send_signal(signal.SIGTERM)
-        assert other.wait(30) == 0
+        assert other.wait(120) == 0
         frozen.send_signal(signal.SIGTERM)
         frozen.send_signal(signal.SIGCONT)
 
         # 1: it stops with a run uncommitted; 0: it learns first that the group gave its partition away.
-        assert frozen.wait(60) in (0, 1)
+        assert frozen.wait(120) in (0, 1)
         assert it.committed() == {0: 4}
 
 
@@ -120,7 +120,7 @@ def test_a_group_that_refuses_the_worker_ends_it(kafka: Broker, tmp_path: Path, 
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it, foreigner(it):
         worker = it.start()
 
-        assert worker.wait(60) == 1
+        assert worker.wait(120) == 1
         assert "InconsistentGroupProtocol" in it.log(worker)
 
 
@@ -140,7 +140,7 @@ def test_a_run_that_is_never_finished_ends_the_worker(
 
         worker = it.start(stuck_after=3.0)
 
-        assert worker.wait(60) == 1
+        assert worker.wait(120) == 1
         assert cause in it.log(worker)
 
 
@@ -150,7 +150,7 @@ def test_a_partition_that_cannot_be_opened_ends_the_worker(
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
         worker = it.start(opening_fails=True)
 
-        assert worker.wait(60) == 1
+        assert worker.wait(120) == 1
         assert "told to fail" in it.log(worker)
 
 
@@ -161,7 +161,7 @@ def test_a_stop_before_the_group_is_joined_is_clean(kafka: Broker, tmp_path: Pat
 
         worker.send_signal(signal.SIGTERM)
 
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
 
 
 def test_a_topic_that_appears_late_is_waited_for(kafka: Broker, tmp_path: Path, topic_prefix: str) -> None:
@@ -185,7 +185,7 @@ def test_a_topic_that_never_appears_ends_the_worker_and_is_named(
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
         worker = it.start(topics=["nowhere"], topics_within=2.0)
 
-        assert worker.wait(30) == 1
+        assert worker.wait(120) == 1
         assert "topics do not exist: nowhere" in it.log(worker)
 
 
@@ -195,5 +195,5 @@ def test_a_broker_that_never_answers_ends_the_worker_and_is_named(
     with bench(kafka, tmp_path, name=topic_prefix, partitions=1) as it:
         worker = it.start(brokers=f"127.0.0.1:{free_port()}", topics_within=2.0)
 
-        assert worker.wait(30) == 1
+        assert worker.wait(120) == 1
         assert "no Kafka broker answers at 127.0.0.1" in it.log(worker)

@@ -81,7 +81,7 @@ def test_from_topics_to_officers_and_back(
             until(lambda: (CITY, "unreadable") in RefusalStore(connection).since(0))
             counts = RefusalStore(connection).since(0)
             assert counts == {(CITY, "unreadable"): 1, ("feed.sunny.orders", "foreign"): 1}
-        until(lambda: it.says('regulator_consumer_lag{topic="enforcement.violations"} 0.0'), seconds=20)
+        until(lambda: it.says('regulator_consumer_lag{topic="enforcement.violations"} 0.0'))
         assert it.says('regulator_standing_findings{rule="vehicle_permit"} 1.0')
         assert it.says('regulator_register_licences{kind="vehicle_permit"} 1.0')
         assert it.says("regulator_desk_outbox_messages 0.0")
@@ -145,15 +145,15 @@ def test_a_broker_that_goes_away_is_waited_for_and_said(fresh_kafka: Broker, tmp
 
         it.hang_up()
         fresh_kafka.stop()
-        until(lambda: any("kafka" in reason for reason in it.reasons()), seconds=60)
+        until(lambda: any("kafka" in reason for reason in it.reasons()))
         assert it.get("/health")[0] == 200
         fresh_kafka.start()
         put_violations(it, violation("f2"))
         it.put(CITY, message())
 
-        until(lambda: it.standing() == {"f1", "f2"}, seconds=60)
-        until(lambda: len(it.published()) == 1, seconds=60)
-        until(lambda: it.reasons() == [], seconds=60)
+        until(lambda: it.standing() == {"f1", "f2"})
+        until(lambda: len(it.published()) == 1)
+        until(lambda: it.reasons() == [])
         assert it.log.count("trying again until it works") <= 3
 
 

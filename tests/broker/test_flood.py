@@ -9,11 +9,12 @@ from streams.broker.broker import Broker
 from streams.broker.gate import Gate
 from streams.broker.heap import Heap
 from streams.broker.kit import Kit
-from tests.broker.flooding import crowding, delays, flooding, go_on, percentile
+from tests.broker.flooding import delays, flooding, go_on, percentile
 from tests.broker.installation import Installation, wait_until
 from tests.broker.platforms import Operator
 from tests.broker.standing import accounted
 from tests.broker.streets import COMPANY
+from tests.fixtures.crowding import crowding
 
 pytestmark = [pytest.mark.kafka, pytest.mark.alone]
 

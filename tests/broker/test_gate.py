@@ -89,7 +89,7 @@ def test_with_a_certificate_it_speaks_tls_and_keeps_its_port(kafka_kit, tmp_path
 
         assert broker.platform_bootstrap == before
         with closing(KafkaProducer(bootstrap_servers=before, **sunny)) as producer:
-            producer.send("feed.sunny.orders", b"{}").get(timeout=10)
+            producer.send("feed.sunny.orders", b"{}").get(timeout=60)
 
 
 def a_certificate(folder: Path) -> tuple[Path, Path]:

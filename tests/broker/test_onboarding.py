@@ -100,7 +100,7 @@ def test_it_writes_its_feeds_and_reads_its_answers(gated, standing):
     writes(gated, standing, "feed.standing.orders")
     writes(gated, standing, "feed.standing.positions")
     with closing(KafkaProducer(bootstrap_servers=gated.bootstrap)) as ours:
-        ours.send("receipts.standing", b"answer").get(timeout=10)
+        ours.send("receipts.standing", b"answer").get(timeout=60)
 
     assert reads(gated, standing, "receipts.standing") == [b"answer"]
     assert reads(gated, standing, "notices.standing") == []
@@ -164,11 +164,11 @@ def test_after_a_rotation_only_the_new_password_opens_the_door(operator, gated, 
 
 def test_a_suspended_platform_is_out_at_once_and_a_resumed_one_in_again(operator, gated, sunny, slug):
     with closing(producing(gated, sunny)) as producer:
-        producer.send(f"feed.{slug}.orders", b"1").get(timeout=10)
+        producer.send(f"feed.{slug}.orders", b"1").get(timeout=60)
 
         operator.types(f"suspend {slug} --yes")
         with pytest.raises(TopicAuthorizationFailedError):
-            producer.send(f"feed.{slug}.orders", b"2").get(timeout=10)
+            producer.send(f"feed.{slug}.orders", b"2").get(timeout=60)
         assert "SUSPENDED" in operator.types(f"add {slug} --yes")
 
         operator.types(f"resume {slug} --yes")
@@ -178,12 +178,12 @@ def test_a_suspended_platform_is_out_at_once_and_a_resumed_one_in_again(operator
 
 def test_of_a_removed_platform_only_topics_and_data_stay(operator, gated, admin, sunny, slug, kafka_kit):
     with closing(producing(gated, sunny)) as producer:
-        producer.send(f"feed.{slug}.orders", b"1").get(timeout=10)
+        producer.send(f"feed.{slug}.orders", b"1").get(timeout=60)
 
         operator.types(f"remove {slug} --yes")
 
         with pytest.raises(TopicAuthorizationFailedError):
-            producer.send(f"feed.{slug}.orders", b"2").get(timeout=10)
+            producer.send(f"feed.{slug}.orders", b"2").get(timeout=60)
     with pytest.raises(KafkaTimeoutError):
         writes(gated, sunny, f"feed.{slug}.orders")
     assert f"feed.{slug}.orders" in {topic["name"] for topic in admin.describe_topics()}

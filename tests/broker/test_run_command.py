@@ -69,7 +69,7 @@ def test_it_comes_up_once_heals_and_goes_down_whole(run, tmp_path):
     assert set(pids) == {"broker", "desk", "judge", "track"}
     assert answers(up.ports["kafka"])
 
-    second, _ = run().communicate(timeout=30)
+    second, _ = run().communicate(timeout=120)
     assert f"process {first.pid}" in second
 
     os.kill(pids["judge"], signal.SIGKILL)
@@ -85,7 +85,7 @@ def test_it_comes_up_once_heals_and_goes_down_whole(run, tmp_path):
 
     left = [each.pid for each in running(tmp_path).processes]
     first.send_signal(signal.SIGINT)
-    assert first.wait(20) == 0
+    assert first.wait(120) == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in left)
     assert not answers(up.ports["kafka"])
     assert read_run(tmp_path) is None

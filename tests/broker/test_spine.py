@@ -165,5 +165,5 @@ def _eventually(ask: Callable[[], Any]) -> Any:
         answers[:] = [ask()]
         return bool(answers[0])
 
-    wait_until(answered, what="an answer", seconds=60)
+    wait_until(answered, what="an answer")
     return answers[0]

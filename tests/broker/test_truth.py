@@ -106,4 +106,4 @@ def events(installation: Installation, rule: str) -> list[Any]:
 
 
 def eventually(installation: Installation, holds: Any, *, rule: str = "re_offence") -> None:
-    wait_until(lambda: holds(events(installation, rule)), what=f"the queue's word on {rule}", seconds=60)
+    wait_until(lambda: holds(events(installation, rule)), what=f"the queue's word on {rule}")

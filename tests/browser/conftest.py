@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from regulator.clock import now
 from regulator.store import Store, open_store
@@ -24,6 +24,8 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 Opened = Callable[..., Page]
+
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,7 @@ def opened(browser: Browser, console: Running) -> Iterator[Opened]:
         *, name: str = "", size: dict[str, int] = DESK, language: str = "zh-CN", scheme: str = "light"
     ) -> Page:
         context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=size is PHONE)  # type: ignore[arg-type]
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         context.add_cookies([{"name": "language", "value": language, "url": console.address}])
         page = context.new_page()

@@ -14,6 +14,7 @@ from tests.console.city import withdraw, write_freshness, write_positions, write
 from tests.console.listening import listening
 from tests.console.rides import ride
 from tests.console.running import EVENING, Clock
+from tests.fixtures.crowding import crowding
 
 AT = Instant(EVENING - MINUTE)
 
@@ -24,8 +25,9 @@ def test_a_card_is_on_the_page_within_a_second_of_being_in_sql(store: Store, vis
         write_rides(store, [ride(at=AT)], at=EVENING)
         written = time.monotonic()
         told = ear.next("card")
+        took = time.monotonic() - written
 
-    assert time.monotonic() - written < 1
+    assert took < crowding()
     assert not told.content["gone"]
     assert "沪A·D12345" in told.content["html"]
 

@@ -65,7 +65,7 @@ def test_asked_to_stop_it_ends_all_and_succeeds(run, tmp_path, asked):
 
     process.send_signal(asked)
 
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert gone(f"{tmp_path}-a")
     assert gone(f"{tmp_path}-b")
     assert read_run(tmp_path) is None
@@ -86,7 +86,7 @@ def test_a_second_one_says_who_runs_and_leaves_it_alone(run, tmp_path):
     first = run()
     await_ready(first)
 
-    said, _ = run().communicate(timeout=15)
+    said, _ = run().communicate(timeout=60)
 
     assert f"process {first.pid}; ports: console 8080" in said
     assert [each.phase for each in read_run(tmp_path).processes] == ["ready", "ready"]

@@ -171,7 +171,7 @@ async def worker(
         await app.stop()
 
 
-async def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
+async def until(condition: Callable[[], object], *, within: float = 60.0) -> None:
     """Wait for a condition."""
     async with asyncio.timeout(within):
         while not condition():

@@ -21,7 +21,7 @@ from streams.broker.broker import Broker
 from tests.streams.faust.recorder import Orders
 
 PROGRAM = Path(__file__).with_name("recorder.py")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def until(condition: Callable[[], object], *, within: float = PATIENCE, what: str = "") -> None:
