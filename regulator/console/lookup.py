@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from regulator.console.context import Visit
-from regulator.console.showing import masked
+from regulator.console.licences import answered, masked
 from regulator.console.shown import LicenceFile, PeriodShown, PlateFile, PositionShown, StatementShown
 from regulator.console.times import clock_time
 from regulator.domain.drivers import Driver
@@ -68,12 +68,11 @@ def _licence(
     here: Visit, register: RegisterView, kind: LicenceKind, subject: Subject, last4: str = ""
 ) -> LicenceFile:
     answer = register.in_force(kind, subject, here.now)
-    verdict = here.say.term("answer", "held") if answer.held else here.say.term("reason", answer.reason)
     named = f" · {here.say('driver_last4', last4=last4)}" if last4 else ""
     return LicenceFile(
         title=f"{here.say.term('kind', kind)}{named}",
         mark="held" if answer.held else "failed",
-        verdict=f"{here.say('lookup_now')} {verdict}",
+        verdict=f"{here.say('lookup_now')} {answered(answer, say=here.say)}",
         statements=_statements(here, register.statements(kind, subject)),
     )
 

@@ -1,8 +1,9 @@
 """The pages: the board, its fragments, the look-up, and what a visitor says of himself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -11,6 +12,7 @@ from regulator.console import identity, lookup
 from regulator.console.api import CLOSINGS
 from regulator.console.context import Visit, visit
 from regulator.console.languages import COOKIE, chosen
+from regulator.console.licences import present_answers
 from regulator.console.notices import LASTING
 from regulator.console.places_in_list import DESK, ROAD
 from regulator.console.rendering import render
@@ -21,9 +23,18 @@ from regulator.domain.rulings import Ruling
 from regulator.joins.journeys import Phase
 from regulator.store.cards import Card, CardStore
 from regulator.store.disputes import Dispute, disputes_of
+from regulator.store.register_view import RegisterView
 
 _SHOWN = 400
 _YEAR_SECONDS = 365 * 24 * 3600
+
+
+class _File(msgspec.Struct, frozen=True):
+    """An open card, its platforms' other words, and what the register says of both licences this moment."""
+
+    card: Card
+    disputes: Mapping[FindingId, Dispute]
+    present: Sequence[str]
 
 
 async def board(request: Request) -> Response:
@@ -44,13 +55,14 @@ async def lists(request: Request) -> Response:
 async def detail(request: Request) -> Response:
     """One card's file, as a fragment; 404 where it is no longer open."""
     here = visit(request)
-    card, disputes = await run_in_threadpool(_card, here, AlertId(request.path_params["id"]))
-    if card is None or card.closed_at is not None:
+    opened = await run_in_threadpool(_file, here, AlertId(request.path_params["id"]))
+    if opened is None:
         return HTMLResponse("", 404)
-    showing = here.showing
-    findings = [showing.finding(finding, disputes.get(finding.id)) for finding in card.findings]
+    card, showing = opened.card, here.showing
+    findings = [showing.finding(finding, opened.disputes.get(finding.id)) for finding in card.findings]
     can_notice = any(finding.company in here.console.slugs for finding in card.findings)
     values = {"card": showing.card(card), "findings": findings, "standing": card.standing}
+    values |= {"present": opened.present}
     offered = {"can_notice": can_notice, "has_driver": bool(card.driver), "lasting": LASTING}
     offered |= {"closings": CLOSINGS, "rulings": tuple(Ruling)}
     page = render("detail.html", say=here.say, **offered, **values)
@@ -124,7 +136,14 @@ def _lists(here: Visit, district: str) -> tuple[ListsShown, int]:
     return ListsShown(road=road, desk=desk, road_total=total - ended, desk_total=ended), change
 
 
-def _card(here: Visit, id: AlertId) -> tuple[Card | None, Mapping[FindingId, Dispute]]:
+def _file(here: Visit, id: AlertId) -> _File | None:
     with here.console.store.reading() as connection:
         card = CardStore(connection).card(id)
-        return card, disputes_of(connection, card.findings if card is not None else ())
+        if card is None or card.closed_at is not None:
+            return None
+        register = RegisterView(connection, here.console.sources)
+        return _File(
+            card=card,
+            disputes=disputes_of(connection, card.findings),
+            present=present_answers(register, card, say=here.say, now=here.now),
+        )

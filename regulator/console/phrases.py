@@ -123,6 +123,7 @@ PHRASES: Mapping[str, Both] = {
     ),
     "licences": ("双证比对", "Both licences"),
     "licence_as_of": ("以 {at} 为准", "as of {at}"),
+    "register_now": ("登记库现在：{verdict}", "register now: {verdict}"),
     "licence_not_judged": ("未比对", "not compared"),
     "licence_open": ("待定", "undecided"),
     "certificate": ("证号", "Certificate"),

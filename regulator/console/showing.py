@@ -9,23 +9,20 @@ import msgspec
 from prometheus_client import Counter
 
 from regulator.console.languages import SPEAKERS, Language, Speaker
+from regulator.console.licences import licences_shown
 from regulator.console.outlines import Sheet
 from regulator.console.places_in_list import plan, standing_at, written
-from regulator.console.shown import CardShown, Chip, DisputeShown, FindingShown, LicenceShown, PlateShown
+from regulator.console.shown import CardShown, Chip, DisputeShown, FindingShown, PlateShown
 from regulator.console.times import clock_time, event_time, milliseconds
-from regulator.domain.findings import RuleId
 from regulator.domain.instants import Instant, from_rfc3339
-from regulator.domain.licences import LicenceKind, Reason
 from regulator.domain.orders import Report
 from regulator.domain.places import Place
 from regulator.domain.plates import is_plate, plate
 from regulator.explaining.naming import Names
 from regulator.store.cards import Card, CardFinding
 from regulator.store.disputes import Dispute
-from regulator.wire.violations import LicenceShown as LicenceStated
 from regulator.wire.violations import ViolationEvent
 
-_PAIR = (LicenceKind.VEHICLE_PERMIT, LicenceKind.DRIVER_CERTIFICATE)
 _ORIGINS_SHOWN = 4
 _WHAT_IS_IN_FORCE = frozenset({"limits", "law"})
 """Causes that are no word of the register."""
@@ -90,7 +87,7 @@ class Showing:
             district_name=self.around.sheet.district(card.district),
             destination=card.destination_text or self._nearby(card.destination),
             target=f"{card.destination.lon:.5f},{card.destination.lat:.5f}" if card.destination else "",
-            licences=[self._licence(kind, card.findings) for kind in _PAIR],
+            licences=licences_shown(_events(card.findings), say=self.say, now=self.now),
             complete_to=event_time(_complete_to(_events(card.findings)), now=self.now),
             chips=self._chips(card.findings),
             disputed=any(finding.disputed for finding in card.findings),
@@ -181,38 +178,6 @@ class Showing:
             kind=self.say.term("kind", because.kind),
         )
 
-    def _licence(self, kind: LicenceKind, findings: Sequence[CardFinding]) -> LicenceShown:
-        """A licence failed where a finding says so, and only there.
-
-        Other findings carry what the register said of it when they were judged; "not held" among that
-        may have been too early to tell, or have been put right since: nobody is accused by it.
-        """
-        title, short = self.say.term("kind", kind), self.say.term("short", kind)
-        accusing = [finding.event for finding in findings if finding.rule == RuleId(kind)]
-        compared = [event for event in accusing or _events(findings) if _stated(event, kind) is not None]
-        stated = _stated(compared[0], kind) if compared else None
-        if stated is None:
-            return LicenceShown(title=title, short=short, mark="none", verdict=self.say("licence_not_judged"))
-        as_of = event_time(compared[0].at, now=self.now)
-        if not accusing and stated.answer != "held":
-            open_verdict = self.say("licence_open")
-            return LicenceShown(title=title, short=short, mark="none", verdict=open_verdict, as_of=as_of)
-        return LicenceShown(
-            title=title,
-            short=short,
-            mark="failed" if accusing else "held",
-            verdict=self._verdict(stated),
-            date_label=self.say(_date_label(stated)),
-            date=_paper_date(stated),
-            certificate=masked(kind, stated.certificate),
-            as_of=as_of,
-        )
-
-    def _verdict(self, stated: LicenceStated) -> str:
-        if stated.answer == "held" or not stated.reason:
-            return self.say.term("answer", stated.answer)
-        return self.say.term("reason", stated.reason)
-
     def _chips(self, findings: Iterable[CardFinding]) -> Sequence[Chip]:
         counts = Tally(finding.rule for finding in findings)
         return [Chip(self.say.term("rule", rule), count) for rule, count in counts.items()]
@@ -231,32 +196,7 @@ def _events(findings: Iterable[CardFinding]) -> Sequence[ViolationEvent]:
     return [finding.event for finding in findings]
 
 
-def _stated(event: ViolationEvent, kind: LicenceKind) -> LicenceStated | None:
-    """What the register said of one licence of the pair at a finding's time."""
-    return event.vehicle_permit if kind is LicenceKind.VEHICLE_PERMIT else event.driver_certificate
-
-
 def _complete_to(events: Iterable[ViolationEvent]) -> str | None:
     """The register's mark of the newest finding."""
     marks = [event.register_complete_to for event in events if event.register_complete_to]
     return max(marks, key=from_rfc3339, default=None)
-
-
-def _date_label(stated: LicenceStated) -> str:
-    if stated.reason == "not_yet":
-        return "starts_on"
-    return "ended_on" if stated.reason == "expired" else "valid_to"
-
-
-def _paper_date(stated: LicenceStated) -> str:
-    """A day as it stands; an instant without its offset. The end of what was revoked would mislead."""
-    if stated.reason in (Reason.REVOKED, Reason.CANCELLED):
-        return ""
-    return (stated.to or "")[:16].replace("T", " ")
-
-
-def masked(kind: str, certificate: str | None) -> str:
-    """Return a certificate's number; of a driver's, which is last four and pseudonym, the last four."""
-    if kind == LicenceKind.DRIVER_CERTIFICATE:
-        return (certificate or "").partition("·")[0]
-    return certificate or ""

@@ -18,7 +18,7 @@ from regulator.console.licence_api.shapes import (
     RegisterState,
     SourceState,
 )
-from regulator.console.showing import masked
+from regulator.console.licences import masked
 from regulator.domain.instants import Instant, day_of, is_midnight, to_rfc3339
 from regulator.domain.licences import Answer, LicenceKind, Reason, Subject
 from regulator.domain.orders import CompanyId
