@@ -9,7 +9,9 @@ from aiokafka.errors import KafkaError
 
 from streams.faust.elapsed import elapsed
 
-ASK_EVERY = 1.0
+ASK_AGAIN_AFTER = 0.1
+"""Seconds after the first question; twice as many after each further one, up to the longest pause."""
+LONGEST_PAUSE = 1.0
 TELL_EVERY = 5.0
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ async def wait_for_topics(brokers: str, topics: Collection[str], *, within: floa
     """Return when all topics exist; raises TopicsMissing after `within` seconds."""
     began = elapsed()
     told = began - TELL_EVERY
+    pause = ASK_AGAIN_AFTER
     while (lacking := await _lacking(brokers, topics)) is not None:
         waited = elapsed() - began
         if waited >= within:
@@ -30,7 +33,8 @@ async def wait_for_topics(brokers: str, topics: Collection[str], *, within: floa
         if elapsed() - told >= TELL_EVERY:
             told = elapsed()
             log.warning("Waiting, %.0f of %.0f s: %s", waited, within, lacking)
-        await asyncio.sleep(min(ASK_EVERY, within - waited))
+        await asyncio.sleep(min(pause, within - waited))
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def _lacking(brokers: str, topics: Collection[str]) -> str | None:
