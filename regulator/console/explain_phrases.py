@@ -63,6 +63,8 @@ EXPLAIN_PHRASES: Mapping[str, Both] = {
         "{source} {certificate} 第 {sequence} 号，{at} 收到：{periods}",
         "{source} {certificate} no. {sequence}, received {at}: {periods}",
     ),
+    "explain_area": ("；经营区域 {code}", "; for the area {code}"),
+    "explain_first_registered": ("；初次登记 {day}", "; first registered {day}"),
     "explain_outranked": ("（不计：有更优先的来源）", " (does not count: another source goes before)"),
     "explain_no_periods": ("无期间", "no period"),
     "explain_complete": ("{kind}登记完整至 {at}", "The register of {kind} is complete to {at}"),

@@ -19,6 +19,7 @@ NOTICE_PHRASES: Mapping[str, tuple[str, str]] = {
     "notice_driver": ("驾驶员", "the driver"),
     "notice_days": ("期限", "For"),
     "notice_for": ("{n} 天", "{n} days"),
+    "notice_for_a_day": ("1 天", "1 day"),
     "notice_until_lifted": ("至解除为止", "until it is lifted"),
     "notice_number": ("编号", "Number"),
     "notice_company": ("平台", "Platform"),

@@ -144,11 +144,11 @@ class Showing:
             outdated=ruled is not None and ruled.judgement != finding.event.judgement,
         )
 
-    def _reported(self, report: Report) -> str:
-        """Say stage, time, car and driver of a report."""
+    def _reported(self, report: Report) -> Sequence[str]:
+        """Say stage and time, car, and driver of a report."""
         at = clock_time(report.at, now=self.now, seconds=True)
         who = (self.plate(report.vehicle).text, self.driver(report.last4))
-        return " · ".join((f"{self.say.term('stage', report.stage)} {at}", *who))
+        return (f"{self.say.term('stage', report.stage)} {at}", *who)
 
     def _reason(self, finding: CardFinding) -> str:
         """Say why; of a re-offence also which time it was when it was raised, and whose episode."""

@@ -35,11 +35,13 @@ class LicenceShown(msgspec.Struct, frozen=True, kw_only=True):
 class DisputeShown(msgspec.Struct, frozen=True, kw_only=True):
     """Both of a platform's words beside each other, and what was decided; ``ruling`` is blank before that.
 
+    Of each report stage and time, car, and driver.
+
     ``outdated``: the finding has changed since.
     """
 
-    accused: Sequence[str]
-    otherwise: Sequence[str]
+    accused: Sequence[Sequence[str]]
+    otherwise: Sequence[Sequence[str]]
     ruling: str
     ruled: str
     outdated: bool

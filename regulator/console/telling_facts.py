@@ -145,6 +145,10 @@ class FactTeller:
             at=self.time(one.known_at),
             periods=periods,
         )
+        if one.area:
+            text += self._say("explain_area", code=one.area)
+        if one.first_registered:
+            text += self._say("explain_first_registered", day=one.first_registered)
         return text if one.counts else text + self._say("explain_outranked")
 
     def _period(self, one: PeriodTold) -> str:

@@ -49,8 +49,8 @@ def test_both_words_of_the_platform_are_beside_each_other(
     accused, _, otherwise = file_of(visitor, card).partition("平台另报")
 
     assert "线索所依据的报送" in accused
-    assert "派单 03-02 12:00:00 · 沪A·D12345 · 驾驶员尾号 002X" in accused
-    assert "派单 03-02 12:01:00 · 沪B·K2345 · 驾驶员尾号 002X" in otherwise
+    assert "<span>派单 03-02 12:00:00</span><span>沪A·D12345</span><span>驾驶员尾号 002X</span>" in accused
+    assert "<span>派单 03-02 12:01:00</span><span>沪B·K2345</span><span>驾驶员尾号 002X</span>" in otherwise
     assert "异议不成立，线索维持" in otherwise
     assert "异议成立，线索不成立" in otherwise
 
