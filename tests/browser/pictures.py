@@ -1,23 +1,36 @@
 """Takes the pictures of the README anew: ``python -m tests.browser.pictures [CHROMIUM]``.
 
-The evening in them is invented (tests/console/evening.py); the pages are the real ones.
+The evening in them is invented (tests/console/evening.py); the pages are the real ones. Reduced to 256
+colours afterwards (any tool will do), each is under 200 KB.
 """
 
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from regulator.clock import now
+from regulator.domain.licences import LicenceKind, Period, PeriodState
 from regulator.store import Store, open_store
 from tests.browser.conftest import PHONE, introduce
-from tests.console.city import write_freshness, write_positions, write_rides
+from tests.console.city import valid, write_freshness, write_licence, write_positions, write_rides
 from tests.console.evening import evening
+from tests.console.rides import Ride
 from tests.console.running import Running, running_console
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 _DESK = {"width": 1280, "height": 800}
+_FIRST, _LAST = date(2023, 3, 1), date(2027, 2, 28)
+_WHOLE = valid(_FIRST, _LAST)
+_PERIODS = {
+    "held": _WHOLE,
+    "expired": valid(_FIRST, date(2026, 2, 28)),
+    "not_yet": valid(_LAST, date(2030, 2, 28)),
+    **{state: Period(_WHOLE.start, _WHOLE.end, state) for state in PeriodState if state != PeriodState.VALID},
+}
+"""By the answer that a period gives this evening; who never held a licence has none."""
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
@@ -43,6 +56,23 @@ def _fill(store: Store) -> None:
     rides, cars = evening(now(), count=60)
     write_rides(store, rides, at=now())
     write_positions(store, cars)
+    for ride in rides:
+        _state(store, ride)
+
+
+def _state(store: Store, ride: Ride) -> None:
+    """Let the register say of car and driver what the findings say that it said."""
+    failed = dict(ride.rules)
+    for kind, subject in (
+        (LicenceKind.VEHICLE_PERMIT, ride.vehicle),
+        (LicenceKind.DRIVER_CERTIFICATE, ride.driver),
+    ):
+        period = _PERIODS.get(failed.get(kind) or "held")
+        if subject and period is not None:
+            certificate = f"{kind} {subject}"
+            write_licence(
+                store, kind=kind, subject=subject, certificate=certificate, periods=[period], at=ride.at
+            )
 
 
 def _refresh(store: Store) -> None:
