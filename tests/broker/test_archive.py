@@ -21,23 +21,26 @@ from tests.broker.standing import accounted, in_a_replay, in_sql, on_the_queue
 from tests.broker.streets import COMPANY, REGISTER, depart, envelope, match
 from tests.fixtures.kafka import bury
 
+pytestmark = pytest.mark.kafka
+
 _FEED, _MOON = "feed.moon.orders", COMPANY["moon"]
 LICENSED, UNLICENSED = "沪AD77777", "沪AD88888"
 DRIVER, OTHER_DRIVER = "31990019900101123X", "319900199001011248"
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("sqlite", marks=pytest.mark.kafka),
-        pytest.param("postgresql", marks=[pytest.mark.kafka, pytest.mark.postgres]),
-    ]
-)
+@pytest.fixture
+def database() -> str:
+    """Which one, where a test does not say."""
+    return "sqlite"
+
+
+@pytest.fixture
 def installation(
-    request: pytest.FixtureRequest, empty_kafka: Broker, tmp_path: Path
+    database: str, request: pytest.FixtureRequest, empty_kafka: Broker, tmp_path: Path
 ) -> Iterator[Installation]:
     """Judge and desk, running; two orders judged, one of them by a car without a permit."""
-    database = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    installed = Installation(empty_kafka, tmp_path / "installation", database=database)
+    url = request.getfixturevalue("postgres") if database == "postgresql" else None
+    installed = Installation(empty_kafka, tmp_path / "installation", database=url)
     with installed.running(installed.desk, installed.judge):
         at = now()
         stated = [
@@ -52,6 +55,7 @@ def installation(
         yield installed
 
 
+@pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgres)])
 def test_the_register_and_late_records_reach_what_the_judge_let_go_of(
     installation: Installation, tmp_path: Path
 ) -> None:
