@@ -37,6 +37,8 @@ class Refusal(StrEnum):
     UNATTRIBUTABLE = "unattributable"
     DEFECT = "defect"
 
+    __hash__ = str.__hash__
+
 
 class FlawKind(StrEnum):
     """What is wrong with a record that is handled all the same (瑕疵)."""
@@ -47,6 +49,8 @@ class FlawKind(StrEnum):
     PERSONAL_DATA = "personal_data"
     UNTIMELY = "untimely"
     REPAIRED = "repaired"
+
+    __hash__ = str.__hash__
 
 
 class Flaw(msgspec.Struct, frozen=True, gc=False):

@@ -32,6 +32,8 @@ class Status(StrEnum):
     VIOLATION = "violation"
     UNDETERMINED = "undetermined"
 
+    __hash__ = str.__hash__
+
 
 class EventKind(StrEnum):
     """What happened to a finding on the enforcement queue."""
@@ -39,6 +41,8 @@ class EventKind(StrEnum):
     RAISED = "raised"
     UPDATED = "updated"
     WITHDRAWN = "withdrawn"
+
+    __hash__ = str.__hash__
 
 
 class LicenceEvidence(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -28,6 +28,10 @@ class Recent:
                 self._news[oldest] = None
         return first
 
+    def repeats(self, digest: int, origin: Origin) -> bool:
+        """Tell whether a content came first from elsewhere; one without a digest is never repeated."""
+        return bool(digest) and self.first(digest, origin) != origin
+
     def remember(self, digest: int, origin: Origin) -> None:
         """Take back what was kept; the oldest comes first."""
         self._first[digest] = origin

@@ -36,10 +36,8 @@ class FlawedRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     reason: FlawKind
 
 
-class _Entered(msgspec.Struct, frozen=True, gc=False):
-    offset: int
-    record: Accepted
-    fate: str
+_Entered = tuple[str, int, Accepted, str]
+"""Key of its order, offset, record and fate."""
 
 
 class Account:
@@ -51,7 +49,7 @@ class Account:
         """By company, type and fate: ``handled``, ``repeated`` or the reason of refusal."""
         self.refused: list[RefusedRecord] = []
         self.flaws: list[FlawedRecord] = []
-        self._entered: dict[str, list[_Entered]] = {}
+        self._entered: list[_Entered] = []
 
     @property
     def records(self) -> int:
@@ -73,7 +71,7 @@ class Account:
         if record.flaws and fate == HANDLED:
             self.flaws += [_flawed(record, offset, flaw.field, flaw.kind) for flaw in record.flaws]
         if key is not None:
-            self._entered.setdefault(key, []).append(_Entered(offset, record, fate))
+            self._entered.append((key, offset, record, fate))
 
     def refuse(self, record: Refused, *, offset: int) -> None:
         """Enter a refused record."""
@@ -91,9 +89,8 @@ class Account:
 
     def mark_defective(self, key: str) -> None:
         """Refuse after all what was entered for an order on which our own code then failed."""
-        for entered in self._entered.pop(key, ()):
-            record, offset = entered.record, entered.offset
-            self.fates[record.company, record.type, entered.fate] -= 1
+        for _, offset, record, fate in [entered for entered in self._entered if entered[0] == key]:
+            self.fates[record.company, record.type, fate] -= 1
             self.flaws = [flaw for flaw in self.flaws if (flaw.offset, flaw.index) != (offset, record.index)]
             self.refuse(
                 Refused(
@@ -106,6 +103,7 @@ class Account:
                 offset=offset,
             )
         self.fates = +self.fates
+        self._entered = [entered for entered in self._entered if entered[0] != key]
 
     def settle(self) -> None:
         """Forget which record belonged to which order: nothing will be found defective any more."""

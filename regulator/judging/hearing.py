@@ -62,7 +62,7 @@ class Hearing:
                     account.refuse(_unattributable(outcome), offset=offset)
                 else:
                     account.enter(outcome, fate, offset=offset, key=key)
-                    if isinstance(outcome.fact, _TELLING) and fate is Fate.HANDLED:
+                    if key is None and fate is Fate.HANDLED and isinstance(outcome.fact, _TELLING):
                         told = Told(company=outcome.company, arrived_at=arrival, fact=outcome.fact)
                         self._told.append(told)
             else:

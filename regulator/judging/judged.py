@@ -17,6 +17,8 @@ class Fate(StrEnum):
     NAMES_NO_ORDER = "names_no_order"
     """It is refused after all: see ``order_book.MOST_RECORDS``."""
 
+    __hash__ = str.__hash__
+
 
 class ShadowEvent(msgspec.Struct, frozen=True, gc=False):
     """What the queue would have been told, were a rule in the shadow in force."""

@@ -6,18 +6,18 @@ queue is to be told and which orders changed. At rest nothing depends on the ord
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from regulator.domain.feed import Accepted
 from regulator.domain.findings import FindingEvent, FindingId, Status
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
-from regulator.domain.orders import CompanyId, Report
-from regulator.joins.orders import Filed, Mark, Order, case_key, opened
+from regulator.joins.held_orders import HeldOrders
+from regulator.joins.keeping import Keeping
+from regulator.joins.orders import Filed, Mark, Order, opened
 from regulator.joins.pending import Pending
 from regulator.joins.recent import Origin, Recent
-from regulator.joins.subjects import Subjects
 from regulator.joins.united import united
 from regulator.judging.announcing import Occasion, announce
 from regulator.judging.conclusions import NOTHING, Conclusion, Waiting, judge
@@ -33,9 +33,6 @@ MOST_RECORDS = 200
 An order has fewer than twenty; each further one is judged beside all that came before it."""
 
 
-_LONG_AGO = Instant(-(1 << 62))
-
-
 class OrderBook:
     """Orders and logins of one partition, by key and by subject."""
 
@@ -43,33 +40,27 @@ class OrderBook:
         self.feed = feed
         self.partition = partition
         self._law = law
-        self._orders: dict[str, Order] = {}
-        self._subjects = Subjects()
+        self._held = HeldOrders()
         self._pending = Pending()
         self._before: dict[str, Mark | None] = {}
         self._docket = Docket()
-        self._untimed: dict[tuple[CompanyId, int], str] = {}
         self._others = Recent()
         self._sieve = Sieve(law)
         self.shadows = Shadows(law, feed=feed, partition=partition)
 
     def __len__(self) -> int:
-        return len(self._orders)
+        return len(self._held)
 
     def __iter__(self) -> Iterator[Order]:
-        return iter(self._orders.values())
+        return iter(self._held)
 
     def get(self, key: str) -> Order | None:
         """Return the order with this key, if it is held."""
-        return self._orders.get(key)
+        return self._held.get(key)
 
     def load(self, order: Order, occasion: Occasion) -> None:
         """Take back an order as it was kept; it is judged again by the next ``conclude``."""
-        self._orders[order.key] = order
-        for filing in order.reports:
-            self._subjects.add(order.key, filing.report)
-        if order.login and not all(filing.report.timed for filing in order.reports):
-            self._untimed.update({(order.company, seen.digest): order.key for seen in order.seen})
+        self._held.hold(order)
         self._docket.reach([order.key], None, occasion)
 
     def remember(self, digest: int, origin: Origin) -> None:
@@ -78,7 +69,7 @@ class OrderBook:
 
     def knows(self, key: str) -> bool:
         """Tell whether an order is held, or was spoken of and is to come again."""
-        return key in self._orders or self._docket.notes(key)
+        return key in self._held or self._docket.notes(key)
 
     def remind(self, key: str, id_: FindingId, filed: Filed) -> None:
         """Be told what the queue has heard of an order, which the order as kept may not know.
@@ -86,7 +77,7 @@ class OrderBook:
         Such an order is not judged before it is recalled: some of what it was judged by may still
         have to come again, and half of it would take back what the whole of it said.
         """
-        order = self._orders.get(key)
+        order = self._held.get(key)
         if order is None:
             self._docket.note(key, id_, filed)
         elif order.filed.get(id_) != filed:
@@ -100,12 +91,11 @@ class OrderBook:
     def give_back(self, order: Order, occasion: Occasion) -> bool:
         """Unite an order with a life of it that was let go of; tell whether that is news."""
         key = order.key
-        held = self._orders.get(key)
+        held = self._held.get(key)
         if held is None or held.given >= order.given:
             return False
-        both = self._orders[key] = united(held, order)
-        for filing in both.reports:
-            self._subjects.add(key, filing.report)
+        both = united(held, order)
+        self._held.hold(both)
         if key in self._before:
             self._before[key] = both.mark()
         self._docket.reach([key], None, occasion)
@@ -118,39 +108,33 @@ class OrderBook:
         A record that comes again from where it came first, because its handling was not
         acknowledged, has the fate that it had then.
         """
-        key = self._key(record)
+        key = self._held.key_of(record)
         if key is None:
-            return self._fate_of_other(record, offset), None
-        order = self._orders.get(key)
-        first = order.first_seen(record.digest) if order is not None else None
-        if first is not None:
-            return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
-        if order is not None and len(order.seen) >= MOST_RECORDS:
-            return Fate.NAMES_NO_ORDER, None
-        if key not in self._before:
-            self._before[key] = order.mark() if order is not None else None
+            repeats = self._others.repeats(record.digest, (offset, record.index))
+            return Fate.REPEATED if repeats else Fate.HANDLED, None
+        order = self._held.get(key)
         if order is None:
-            order = self._orders[key] = opened(record, arrival)
-            if self._docket.notes(key):
-                order.filed = self._docket.told(key)
+            order = self._open(key, record, arrival)
+        else:
+            first = order.first_seen(record.digest)
+            if first is not None:
+                return Fate.HANDLED if first == (offset, record.index) else Fate.REPEATED, key
+            if len(order.seen) >= MOST_RECORDS:
+                return Fate.NAMES_NO_ORDER, None
+            if key not in self._before:
+                self._before[key] = order.mark()
         report = order.add(record, arrival=arrival, offset=offset)
         if report is not None:
-            self._subjects.add(key, report)
+            self._held.note(key, report)
         return Fate.HANDLED, key
 
-    def _key(self, record: Accepted) -> str | None:
-        """Name the record's order or login; a login without a usable time as its first arrival named it."""
-        key = case_key(record)
-        if key is None or not isinstance(record.fact, Report) or record.order or record.fact.timed:
-            return key
-        return self._untimed.setdefault((record.company, record.digest), key)
-
-    def _fate_of_other(self, record: Accepted, offset: int) -> Fate:
-        """A record of no order or login has no effect, once or twice; only the account tells them apart."""
-        if not record.digest:
-            return Fate.HANDLED
-        origin = offset, record.index
-        return Fate.HANDLED if self._others.first(record.digest, origin) == origin else Fate.REPEATED
+    def _open(self, key: str, record: Accepted, arrival: Instant) -> Order:
+        self._before[key] = None
+        order = opened(record, arrival)
+        if self._docket.notes(key):
+            order.filed = self._docket.told(key)
+        self._held.open(key, order)
+        return order
 
     def reach(self, kind: LicenceKind | None, subjects: Iterable[Subject], occasion: Occasion) -> None:
         """Mark the orders that name any of these subjects to be judged again.
@@ -158,16 +142,11 @@ class OrderBook:
         ``kind`` is that of the licence the register spoke of; None where it spoke of something else.
         """
         for subject in subjects:
-            if kind is LicenceKind.PLATFORM_PERMIT:
-                company = CompanyId(subject)
-                keys = [key for key, order in self._orders.items() if order.company == company]
-            else:
-                keys = list(self._subjects.orders_of(subject))
-            self._docket.reach(keys, kind, occasion)
+            self._docket.reach(self._held.naming(kind, subject), kind, occasion)
 
     def reconsider(self, keys: Iterable[str], occasion: Occasion) -> None:
         """Mark orders to be judged again, whatever they name: the law itself has changed."""
-        self._docket.reach((key for key in keys if key in self._orders), None, occasion)
+        self._docket.reach((key for key in keys if key in self._held), None, occasion)
 
     def settle(self, kind: LicenceKind, complete_to: Instant | None, occasion: Occasion) -> None:
         """Mark the orders that waited for the register of a kind to be complete."""
@@ -188,63 +167,36 @@ class OrderBook:
         judged = Judged(events=[], changed=[], defective={}, others=self._others.news())
         self._sieve.renew()
         for key, before in self._before.items():
-            order = self._orders[key]
+            order = self._held[key]
             if self._docket.holds_back(key) or not self._may_differ(key, order, before):
                 judged.changed.append(order)
             else:
                 self._judge(key, order, judged)
         due = self._docket.first(most, but=self._before)
         for key in due:
-            held = self._orders.get(key)
+            held = self._held.get(key)
             if held is not None and not self._docket.holds_back(key):
                 self._judge(key, held, judged)
         self._docket.strike(chain(self._before, due))
         self._before.clear()
         return judged
 
-    def forget(
-        self,
-        arrived_before: Instant,
-        *,
-        ended_before: Instant | None = None,
-        waiting_before: Instant | None = None,
-    ) -> list[Order]:
-        """Let go of orders whose newest record is old; return them.
-
-        One that has ended is old sooner, from ``ended_before`` on. One that waits for the register is
-        kept longer, until ``waiting_before``: what is said to happen in a hundred years must not be
-        waited for.
-        """
+    def forget(self, keeping: Keeping) -> list[Order]:
+        """Let go of orders whose newest record is old; return them."""
         busy = self._docket.busy() | self._before.keys()
-        old = [
-            order
-            for order in self._orders.values()
-            if order.key not in busy
-            and order.arrival < self._kept_from(order, arrived_before, ended_before, waiting_before)
-        ]
-        gone = {order.key for order in old}
-        for order in old:
-            del self._orders[order.key]
-            for filing in order.reports:
-                self._subjects.remove(order.key, filing.report)
-        self._pending.forget(gone)
-        self.shadows.forget(gone)
-        self._forget_names(gone)
-        return old
-
-    def _kept_from(
-        self, order: Order, arrived: Instant, ended: Instant | None, waiting: Instant | None
-    ) -> Instant:
-        """Return since when an order's newest record must have arrived for it to be kept."""
-        if order.key in self._pending:
-            return min(arrived, waiting) if waiting is not None else _LONG_AGO
-        if order.ending is not None and ended is not None:
-            return max(arrived, ended)
-        return arrived
+        old = {
+            key: order
+            for order in self._held
+            if (key := order.key) not in busy and not keeping.holds(order, waits=key in self._pending)
+        }
+        self._held.let_go(old.values())
+        self._pending.forget(old)
+        self.shadows.forget(old)
+        return list(old.values())
 
     def undetermined(self) -> Counter[str]:
         """Return how many findings wait for the register, by rule."""
-        held = [self._orders[key] for key in self._pending.waiting() if key in self._orders]
+        held = [self._held[key] for key in self._pending.waiting() if key in self._held]
         filed = (filed for order in held for filed in order.filed.values())
         return Counter(one.rule for one in filed if one.status is Status.UNDETERMINED)
 
@@ -294,9 +246,4 @@ class OrderBook:
             if before is not None:
                 order.back_to(before)
             else:
-                del self._orders[key]
-                self._forget_names({key})
-
-    def _forget_names(self, gone: Set[str]) -> None:
-        """A login without a usable time that is no longer held is named anew if it comes again."""
-        self._untimed = {content: key for content, key in self._untimed.items() if key not in gone}
+                self._held.let_go([order])

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from regulator.clock import Clock
 from regulator.domain.instants import DAY, HOUR, Instant
+from regulator.joins.keeping import Keeping
 from regulator.judging.announcing import Occasion
 from regulator.judging.hearing import Hearing
 from regulator.judging.judged import Judged
@@ -90,9 +91,11 @@ class Unit:
             await self._fence()
             now = self._clock()
             old = self.hearing.book.forget(
-                Instant(now - _HELD),
-                ended_before=Instant(now - _HELD_ENDED),
-                waiting_before=Instant(now - _WAITED),
+                Keeping(
+                    arrived_before=Instant(now - _HELD),
+                    ended_before=Instant(now - _HELD_ENDED),
+                    waiting_before=Instant(now - _WAITED),
+                )
             )
             await self._writer.forget(self._states, self.hearing.book.partition, old)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import Instant
 from regulator.domain.register import Heartbeat, RegisterMessage, Sources
+from regulator.joins.keeping import Keeping
 from regulator.joins.orders import Order
 from regulator.judging.footing import Footing
 from regulator.judging.judged import Judged
@@ -69,7 +70,9 @@ class City:
 
     def let_go(self) -> None:
         """Let the judge forget everything that waits for nothing."""
-        gone = self.sitting.book.forget(minutes(100_000), waiting_before=minutes(100_000))
+        gone = self.sitting.book.forget(
+            Keeping(arrived_before=minutes(100_000), waiting_before=minutes(100_000))
+        )
         left = [OrderLeft(company=order.company, key=order.case) for order in gone]
         with self.store.writing() as connection:
             apply_judgements(connection, [], left, at=minutes(0))

@@ -4,6 +4,7 @@ import pytest
 
 from regulator.domain.findings import EventKind
 from regulator.domain.orders import Stage
+from regulator.joins.keeping import Keeping
 from regulator.judging.announcing import Occasion
 from tests.builders.law import (
     CAR,
@@ -29,7 +30,7 @@ def test_an_order_is_let_go_when_its_newest_record_is_old(arrival: float, gone: 
     sitting.report(a_report(Stage.DEPART), arrival=arrival)
     sitting.conclude()
 
-    forgotten = sitting.book.forget(minutes(0))
+    forgotten = sitting.book.forget(Keeping(arrived_before=minutes(0)))
 
     assert [order.number for order in forgotten] == (["order-1"] if gone else [])
     assert len(sitting.book) == (0 if gone else 1)
@@ -40,11 +41,11 @@ def test_an_order_that_waits_for_the_register_is_kept() -> None:
     sitting.report(a_report())
     sitting.conclude()
 
-    assert sitting.book.forget(minutes(5000)) == []
+    assert sitting.book.forget(Keeping(arrived_before=minutes(5000))) == []
 
     sitting.vouch(0)
     sitting.conclude()
-    assert len(sitting.book.forget(minutes(5000))) == 1
+    assert len(sitting.book.forget(Keeping(arrived_before=minutes(5000)))) == 1
 
 
 def test_what_is_said_to_happen_in_a_hundred_years_is_not_waited_for() -> None:
@@ -52,8 +53,10 @@ def test_what_is_said_to_happen_in_a_hundred_years_is_not_waited_for() -> None:
     sitting.report(a_report(at=100 * 365 * 1440), arrival=0)
     sitting.conclude()
 
-    assert sitting.book.forget(minutes(5000), waiting_before=minutes(0)) == []
-    assert len(sitting.book.forget(minutes(5000), waiting_before=minutes(MOMENT))) == 1
+    assert sitting.book.forget(Keeping(arrived_before=minutes(5000), waiting_before=minutes(0))) == []
+    assert (
+        len(sitting.book.forget(Keeping(arrived_before=minutes(5000), waiting_before=minutes(MOMENT)))) == 1
+    )
 
 
 def test_an_order_that_the_register_has_reached_is_judged_before_it_is_let_go() -> None:
@@ -62,17 +65,17 @@ def test_an_order_that_the_register_has_reached_is_judged_before_it_is_let_go() 
     sitting.conclude()
 
     sitting.vouch(0)
-    assert sitting.book.forget(minutes(5000)) == []
+    assert sitting.book.forget(Keeping(arrived_before=minutes(5000))) == []
 
     assert [event.kind for event in sitting.events()] == [EventKind.RAISED]
-    assert len(sitting.book.forget(minutes(5000))) == 1
+    assert len(sitting.book.forget(Keeping(arrived_before=minutes(5000)))) == 1
 
 
 def test_an_order_that_was_heard_and_not_judged_is_kept() -> None:
     sitting = Sitting()
     sitting.report(a_report())
 
-    assert sitting.book.forget(minutes(5000)) == []
+    assert sitting.book.forget(Keeping(arrived_before=minutes(5000))) == []
     assert len(sitting.events()) == 3
 
 
@@ -84,10 +87,10 @@ def test_a_reminded_order_is_kept_until_it_is_recalled() -> None:
     judged.changed[0].filed.clear()
     sitting.book.remind(judged.changed[0].key, id_, filed)
 
-    assert sitting.book.forget(minutes(5000)) == []
+    assert sitting.book.forget(Keeping(arrived_before=minutes(5000))) == []
     sitting.book.recall(Occasion(minutes(0)))
     sitting.conclude()
-    assert len(sitting.book.forget(minutes(5000))) == 1
+    assert len(sitting.book.forget(Keeping(arrived_before=minutes(5000)))) == 1
 
 
 def test_the_register_does_not_reach_what_was_let_go() -> None:
@@ -95,7 +98,7 @@ def test_the_register_does_not_reach_what_was_let_go() -> None:
     sitting.report(a_report(), "order-1")
     sitting.report(a_report(vehicle=OTHER_CAR), "order-2", arrival=9)
     sitting.conclude()
-    sitting.book.forget(minutes(5))
+    sitting.book.forget(Keeping(arrived_before=minutes(5)))
 
     sitting.say(a_statement(period(), subject=CAR))
     assert sitting.events() == []
@@ -107,7 +110,7 @@ def test_a_login_that_was_let_go_is_named_anew() -> None:
     sitting = Sitting()
     sitting.hear(accepted(a_report(Stage.LOGIN, 1, timed=False), None, digest=7))
     sitting.conclude()
-    sitting.book.forget(minutes(5000))
+    sitting.book.forget(Keeping(arrived_before=minutes(5000)))
 
     sitting.hear(accepted(a_report(Stage.LOGIN, 2, timed=False), None, digest=7))
 

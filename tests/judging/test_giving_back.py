@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from regulator.domain.findings import EventKind, FindingEvent
 from regulator.domain.instants import Instant
 from regulator.domain.orders import Stage
+from regulator.joins.keeping import Keeping
 from regulator.joins.orders import Order
 from regulator.joins.united import united
 from regulator.judging.again import judge_again
@@ -44,7 +45,7 @@ class Archive:
         self._returns = 0
 
     def keep_all(self) -> None:
-        for order in self._sitting.book.forget(Instant(minutes(10_000))):
+        for order in self._sitting.book.forget(Keeping(arrived_before=Instant(minutes(10_000)))):
             before = self._kept.get(order.key)
             whole = united(decode_order(before), order) if before is not None else order
             self._kept[order.key] = encode_order(whole)
@@ -119,7 +120,7 @@ def two_lives(first: float = 0, second: float = 5) -> tuple[Sitting, Order]:
     sitting = Sitting(*licensed()[::2])
     sitting.report(a_report(Stage.MATCH, first, timed=False), arrival=first)
     sitting.conclude()
-    [gone] = sitting.book.forget(minutes(1000))
+    [gone] = sitting.book.forget(Keeping(arrived_before=minutes(1000)))
     gone.given = 1
     sitting.report(a_report(Stage.MATCH, second, timed=False), arrival=second)
     sitting.conclude()
@@ -136,7 +137,7 @@ def test_a_report_without_a_usable_time_stays_at_its_first_arrival() -> None:
 
 def test_an_order_that_is_not_held_takes_nothing_back() -> None:
     sitting, gone = two_lives()
-    sitting.book.forget(minutes(1000))
+    sitting.book.forget(Keeping(arrived_before=minutes(1000)))
 
     assert not sitting.book.give_back(gone, Occasion(minutes(9)))
     assert sitting.conclude().changed == []
@@ -146,7 +147,7 @@ def test_what_was_given_back_is_kept_anew_also_if_nothing_follows_from_it() -> N
     sitting = Sitting(*licensed())
     sitting.report(a_report())
     sitting.conclude()
-    [gone] = sitting.book.forget(minutes(1000))
+    [gone] = sitting.book.forget(Keeping(arrived_before=minutes(1000)))
     gone.given = 1
     sitting.report(a_report(Stage.DEPART, 1))
     sitting.conclude()

@@ -10,6 +10,7 @@ from regulator.config import load_config
 from regulator.domain.findings import EventKind, RuleId
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Stage
+from regulator.joins.keeping import Keeping
 from regulator.judging.judged import Judged
 from regulator.judging.law import Law
 from regulator.judging.shadow_rules import ShadowRules
@@ -128,7 +129,9 @@ def test_an_order_that_is_let_go_of_no_longer_stands() -> None:
     sitting.report(a_report())
     sitting.conclude()
 
-    sitting.book.forget(sitting.law.register.complete_to(LicenceKind.VEHICLE_PERMIT))  # type: ignore[arg-type]
+    complete_to = sitting.law.register.complete_to(LicenceKind.VEHICLE_PERMIT)
+    assert complete_to is not None
+    sitting.book.forget(Keeping(arrived_before=complete_to))
 
     assert sitting.book.shadows.standing() == {}
 

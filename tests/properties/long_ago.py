@@ -11,6 +11,7 @@ from regulator.domain.findings import FindingEvent
 from regulator.domain.limits import Limits
 from regulator.domain.orders import Report
 from regulator.domain.register import RegisterMessage
+from regulator.joins.keeping import Keeping
 from regulator.joins.orders import Order
 from regulator.judging.announcing import Occasion
 from regulator.store import Store
@@ -70,7 +71,9 @@ class LongAgo:
 
     def let_go(self) -> None:
         """Let the judge forget whatever he may."""
-        gone = self._judge.book.forget(minutes(100_000), waiting_before=minutes(100_000))
+        gone = self._judge.book.forget(
+            Keeping(arrived_before=minutes(100_000), waiting_before=minutes(100_000))
+        )
         self._words += [OrderLeft(company=order.company, key=order.case) for order in gone]
 
     def project(self) -> bool:

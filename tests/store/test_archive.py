@@ -7,6 +7,7 @@ import pytest
 from regulator.domain.findings import EventKind
 from regulator.domain.licences import LicenceKind
 from regulator.domain.orders import Stage
+from regulator.joins.keeping import Keeping
 from regulator.store import Store
 from regulator.store.rejudgements import Progress, RejudgementStore
 from tests.builders.archive import City, standing
@@ -174,7 +175,7 @@ def test_a_change_while_an_order_is_on_its_way_is_not_missed(city: City) -> None
     """The judge let go of it before it heard; the desk had the change before it had the order."""
     city.sitting.report(a_report())
     city.conclude()
-    gone = city.sitting.book.forget(minutes(100_000))
+    gone = city.sitting.book.forget(Keeping(arrived_before=minutes(100_000)))
     city.say(a_statement(period(state=REVOKED), certificate="v", sequence=2))
     city.work()
     assert city.queue == []
