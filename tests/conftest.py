@@ -8,6 +8,7 @@ from hypothesis import settings
 from tests.fixtures.kafka import empty_kafka, fresh_kafka, kafka, kafka_kit, topic_prefix
 from tests.fixtures.postgres import postgres, postgres_server
 from tests.fixtures.programs import chromium, promtool
+from tests.fixtures.started import started
 
 __all__ = [
     "chromium",
@@ -18,6 +19,7 @@ __all__ = [
     "postgres",
     "postgres_server",
     "promtool",
+    "started",
     "topic_prefix",
 ]
 

@@ -1,10 +1,8 @@
 """`python -m streams.broker` as an operator meets it."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 
 import pytest
 
@@ -12,34 +10,20 @@ from streams.broker.broker import Broker
 from streams.broker.errors import ReadTheLog, StopTheOther
 from streams.broker.ports import free_port
 from streams.broker.ready import answers
-from streams.supervisor.leash import leash
 from tests.fixtures.waiting import gone, until
 
 pytestmark = pytest.mark.kafka
 
 
 @pytest.fixture
-def command(tmp_path, kafka_kit):
-    """Starts the command on a home of the test's own; ends what is left of it."""
-    started = []
+def command(tmp_path, kafka_kit, started):
+    """Starts the command on a home of the test's own."""
 
     def start(port: int) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streams.broker"],
-            env=os.environ | {"REGULATOR_HOME": str(tmp_path), "REGULATOR_KAFKA_PORT": str(port)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            preexec_fn=leash(signal.SIGTERM),
-        )
-        started.append(process)
-        return process
+        own = {"REGULATOR_HOME": str(tmp_path), "REGULATOR_KAFKA_PORT": str(port)}
+        return started.python("-m", "streams.broker", more=own, orphaned=signal.SIGTERM)
 
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+    return start
 
 
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])

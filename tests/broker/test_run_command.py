@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 
 from streams.broker.ports import free_port
 from streams.broker.ready import answers
-from streams.supervisor.leash import leash
 from streams.supervisor.pulse import is_well
 from streams.supervisor.run_file import Run, read_run
 from tests.fixtures.waiting import until
@@ -22,28 +20,14 @@ PORTS = ("REGULATOR_KAFKA_PORT", "REGULATOR_CONSOLE_PORT", "REGULATOR_JUDGE_PORT
 
 
 @pytest.fixture
-def run(tmp_path, kafka_kit):
+def run(tmp_path, kafka_kit, started):
     """Starts `regulator run --no-demo` on a home and ports of the test's own."""
-    environment = os.environ | {name: str(free_port()) for name in PORTS} | {"REGULATOR_HOME": str(tmp_path)}
-    started = []
+    own = {name: str(free_port()) for name in PORTS} | {"REGULATOR_HOME": str(tmp_path)}
 
     def start() -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streams.cli", "run", "--no-demo"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            preexec_fn=leash(signal.SIGKILL),
-        )
-        started.append(process)
-        return process
+        return started.python("-m", "streams.cli", "run", "--no-demo", more=own)
 
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+    return start
 
 
 def await_welcome(process: subprocess.Popen[str]) -> None:

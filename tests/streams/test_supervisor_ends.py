@@ -2,11 +2,9 @@
 
 import signal
 import subprocess
-import sys
 
 import pytest
 
-from streams.supervisor.leash import leash
 from streams.supervisor.run_file import read_run
 from tests.fixtures.waiting import gone, until
 
@@ -30,26 +28,13 @@ except StopTheOtherRun as why:
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Starts a supervisor of two sleepers; ends what is left of it."""
-    started = []
+def run(tmp_path, started):
+    """Starts a supervisor of two sleepers."""
 
     def start() -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(tmp_path)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            preexec_fn=leash(signal.SIGKILL),
-        )
-        started.append(process)
-        return process
+        return started.python("-c", PROGRAM, str(tmp_path))
 
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+    return start
 
 
 def await_ready(process: subprocess.Popen[str]) -> None:
