@@ -4,6 +4,7 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
@@ -20,19 +21,22 @@ Settings = dict[str, Any]
 
 @contextmanager
 def flooding(settings: Settings, topic: str, company: str, *, records_a_message: int = 1) -> Iterator[None]:
-    """Send as fast as the broker takes it, from a process of its own."""
-    process = multiprocessing.get_context("spawn").Process(
-        target=_flood, args=(settings, topic, company, records_a_message), daemon=True
+    """Send as fast as the broker takes it, from a process of its own that has begun."""
+    spawning = multiprocessing.get_context("spawn")
+    begun = spawning.Event()
+    process = spawning.Process(
+        target=_flood, args=(settings, topic, company, records_a_message, begun), daemon=True
     )
     process.start()
     try:
+        assert begun.wait(120)
         yield
     finally:
         process.terminate()
         process.join(10)
 
 
-def _flood(settings: Settings, topic: str, company: str, records: int) -> None:
+def _flood(settings: Settings, topic: str, company: str, records: int, begun: Event) -> None:
     at = int(to_digits(now()))
     with closing(
         KafkaProducer(acks=1, linger_ms=20, batch_size=256 * 1024, max_block_ms=600_000, **settings)
@@ -44,6 +48,7 @@ def _flood(settings: Settings, topic: str, company: str, records: int) -> None:
                 for one in range(records)
             ]
             it.send(topic, envelope(company, "orderMatch", *matches))
+            begun.set()
             number += 1
 
 
