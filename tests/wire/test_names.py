@@ -7,7 +7,8 @@ first number is GB 11643's own example.
 import pytest
 
 from regulator.domain.drivers import FILLERS
-from regulator.wire.ministry.names import Cars, Drivers
+from regulator.domain.plates import NOBODY, Plate
+from regulator.wire.ministry.names import Cars, Drivers, NamedCar
 
 PLATES = """粤BA03205 闽20401领 京A00599 黑D23908 京AD92035 甘G23459F 京AA92035 京A12345D 粤T88888
     沪AE22075 沪BK2345 粤BD12345 京A12345"""
@@ -20,17 +21,17 @@ WRONG = "110105194912310021 321083197812162110 33010219200403064１"
 
 @pytest.mark.parametrize("text", PLATES.split())
 def test_a_plate_identifies_a_car(text: str) -> None:
-    assert Cars()[text] == (text, False)
+    assert Cars()[text] == NamedCar(Plate(text), blank=False)
 
 
 @pytest.mark.parametrize("text", NO_PLATES.split())
 def test_what_is_no_plate_identifies_none(text: str) -> None:
-    assert Cars()[text] == ("", False)
+    assert Cars()[text] == NamedCar(NOBODY, blank=False)
 
 
 @pytest.mark.parametrize("text", ["", "·", " - ", "\u3000"])
 def test_a_plate_of_which_nothing_is_left_is_blank(text: str) -> None:
-    assert Cars()[text] == ("", True)
+    assert Cars()[text] == NamedCar(NOBODY, blank=True)
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from regulator.domain.orders import CompanyId
 from regulator.wire.ministry.batches import MOST_RECORDS, Batch, Lost, Unreadable
 from regulator.wire.ministry.defects import Defects
 from regulator.wire.ministry.gates import CarefulGate, Gate, wrong_topic_gate
-from regulator.wire.ministry.json_envelope import read_json
+from regulator.wire.ministry.json_envelope import read_clean, read_json
 from regulator.wire.ministry.names import Cars, Drivers
 from regulator.wire.ministry.protobuf import read_protobuf
 from regulator.wire.ministry.quick_gates import quick_gate
 from regulator.wire.ministry.shapes import SHAPES, Shape
 from regulator.wire.ministry.sight import Sight
 from regulator.wire.ministry.timeliness import LimitsByDate, Timeliness, Window
+from regulator.wire.ministry.tolerant_json import read_tolerantly
 
 MOST_BYTES = 1 << 20
 """A message larger than this is refused unread; in protobuf, which says the same in a third, half of it."""
@@ -69,10 +70,25 @@ class Border:
 
         A message that cannot be taken apart counts as one record.
         """
+        window = self._timeliness.window(arrival)
+        clean = None
+        try:
+            clean = read_clean(payload) if len(payload) <= self._most_bytes else None
+            if clean is not None and len(clean.records) <= _FEW:
+                cross = self._gates[clean.shape.name]
+                outcomes: list[Outcome] = []
+                for record in clean.records:
+                    outcomes.append(cross(record, len(outcomes), clean, window))
+                return outcomes
+        except Exception:  # our own failure: which record it is about is found out on the longer way
+            clean = None
+        return self._read_all((clean,) if clean is not None else self._take_apart(payload), window)
+
+    def _read_all(self, batches: Sequence[Batch | Lost], window: Window) -> list[Outcome]:
+        """Return one outcome for each record; one alone where there are too many, or lines."""
         outcomes: list[Outcome] = []
-        window, batches = self._timeliness.window(arrival), self._take_apart(payload)
         first = batches[0]
-        if len(batches) == 1 and isinstance(first, Batch) and len(first.records) <= _FEW:
+        if len(batches) == 1 and not isinstance(first, Lost) and len(first.records) <= _FEW:
             self._cross(first, first.records, window, outcomes)
         elif not self._cross_many(batches, window, outcomes):
             return [_lost(_TOO_LARGE, 0)]
@@ -95,12 +111,12 @@ class Border:
         return len(outcomes) <= MOST_RECORDS
 
     def _take_apart(self, payload: bytes) -> Sequence[Batch | Lost]:
-        """Return the envelopes in a message; a message without sense is one that is lost."""
+        """Return the envelopes in a message that is not clean; one without sense is one that is lost."""
         if len(payload) > self._most_bytes:
             return _UNREADABLE
         try:
             if payload[:1] == b"{":
-                return (read_json(payload),)
+                return (read_tolerantly(payload),)
             return _take_apart_by_bytes(payload, most_protobuf=self._most_bytes // 2)
         except Unreadable:
             return _UNREADABLE
@@ -112,13 +128,13 @@ class Border:
         """Append the outcomes of some of an envelope's records."""
         shape, read = batch.shape, batch.read
         cross = self._gates[shape.name]
-        for index, raw in enumerate(records, len(outcomes)):
+        for raw in records:
             try:
                 record = raw if read is None else read(shape, raw)
-                outcomes.append(cross(record, index, batch, window))
+                outcomes.append(cross(record, len(outcomes), batch, window))
             except Exception as error:  # our own failure is this record's alone
                 self._defects.note(error)
-                outcomes.append(_defective(batch, index))
+                outcomes.append(_defective(batch, len(outcomes)))
 
 
 def _take_apart_by_bytes(payload: bytes, *, most_protobuf: int) -> Sequence[Batch | Lost]:

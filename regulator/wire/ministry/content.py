@@ -9,14 +9,13 @@ from array import array
 from collections.abc import Callable, Sequence
 from hashlib import blake2b, sha256
 from math import nan
-from struct import Struct
 from typing import Any
 
 import msgspec
 
 _encode = msgspec.msgpack.Encoder().encode
 _LARGEST = 2**63
-_number = Struct(">Q").unpack
+_number = int.from_bytes
 
 
 Digest = Callable[[tuple[Any, ...]], int]
@@ -29,6 +28,7 @@ def digester(key: bytes, code: int, *, decimals: Sequence[int] = (), blankable: 
     ``decimals`` and ``blankable`` are the places of the decimals and of the texts that may be empty.
     """
     prefix = sha256(b"feed record\x00" + key).digest()[:16] + code.to_bytes(4, "big")
+    begun = blake2b(prefix, digest_size=8).copy  # a third quicker than to begin anew
 
     def digest(content: tuple[Any, ...]) -> int:
         for place in blankable:
@@ -37,8 +37,9 @@ def digester(key: bytes, code: int, *, decimals: Sequence[int] = (), blankable: 
                 break
         if decimals:
             content = _in_single_precision(content, decimals)
-        hashed = blake2b(prefix + _encode(content), digest_size=8).digest()
-        return (_number(hashed)[0] >> 1) or 1
+        hashed = begun()
+        hashed.update(_encode(content))
+        return (_number(hashed.digest()) >> 1) or 1
 
     return digest
 

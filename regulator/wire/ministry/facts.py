@@ -11,7 +11,7 @@ from typing import Any
 from regulator.domain.drivers import NO_DRIVER
 from regulator.domain.feed import BizStatus, Logout, Payment, Position
 from regulator.domain.instants import Instant
-from regulator.domain.orders import Booking, Ending, OrderNumber, Report, Stage
+from regulator.domain.orders import Booking, Ending, Report, Stage
 from regulator.domain.places import Datum, RawPlace
 from regulator.wire.ministry.base_facts import BASE_READERS
 from regulator.wire.ministry.sight import Reader, Sight
@@ -19,7 +19,8 @@ from regulator.wire.ministry.times import Instants
 
 _DATUMS = tuple(Datum)
 _STATUSES = (BizStatus.UNKNOWN, BizStatus.OCCUPIED, BizStatus.ON_CALL, BizStatus.VACANT, BizStatus.OFF)
-NO_ORDER = ("0", "")
+NO_ORDER = "0"
+"""What a position says when there is none."""
 
 
 def _place(lon: int | None, lat: int | None, encrypt: int | None) -> RawPlace | None:
@@ -31,15 +32,15 @@ def _report_reader(stage: Stage, *place: str) -> Callable[[Any, Instants, Instan
 
     One function a record, without helpers: these are read thousands of times a second.
     """
-    told = attrgetter("VehicleNo", "LicenseId", *place)
+    told = attrgetter(*place)
 
     def read(record: Any, instants: Instants, arrival: Instant, sight: Sight) -> Report:
-        plate, licence, lon, lat, encrypt = told(record)
-        named, at = sight.drivers[licence], instants[0]
+        lon, lat, encrypt = told(record)
+        named, at = sight.drivers[record.LicenseId], instants[0]
         return Report(
             stage=stage,
             at=arrival if at is None else at,
-            vehicle=sight.cars[plate].plate,
+            vehicle=sight.cars[record.VehicleNo].plate,
             driver=named.driver,
             last4=named.last4,
             timed=at is not None,
@@ -118,7 +119,7 @@ def _position_driver(record: Any, instants: Instants, arrival: Instant, sight: S
         speed=record.Speed,
         direction=record.Direction,
         status=_STATUSES[record.BizStatus or 0],
-        order=None if order in NO_ORDER else OrderNumber(order),
+        order=None if order == NO_ORDER else order or None,
     )
 
 
@@ -126,16 +127,16 @@ def _position_vehicle(record: Any, instants: Instants, arrival: Instant, sight: 
     car, at = sight.cars[record.VehicleNo], instants[0]
     if car.blank:
         return None
-    order = record.OrderId
+    lon, lat, encrypt, order = record.Longitude, record.Latitude, record.Encrypt, record.OrderId
     return Position(
         at=arrival if at is None else at,
         vehicle=car.plate,
         driver=NO_DRIVER,
-        place=_place(record.Longitude, record.Latitude, record.Encrypt),
+        place=RawPlace(lon, lat, _DATUMS[encrypt]) if lon and lat and encrypt else None,
         speed=record.Speed,
         direction=record.Direction,
         status=_STATUSES[record.BizStatus or 0],
-        order=None if order in NO_ORDER else OrderNumber(order),
+        order=None if order == NO_ORDER else order or None,
     )
 
 

@@ -123,7 +123,7 @@ def _mended(shape: Shape, read: Any) -> Mended:
 
 def _order(shape: Shape, record: Any) -> OrderNumber | None:
     text = record.OrderId if shape.names_order else None
-    if not text or (shape.is_position and text in NO_ORDER):
+    if not text or (shape.is_position and text == NO_ORDER):
         return None
     return OrderNumber(text)
 

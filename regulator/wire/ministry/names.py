@@ -5,7 +5,8 @@ decoding the record. What is remembered is bounded, and holds driving-licence nu
 """
 
 from collections.abc import Set
-from typing import NamedTuple
+
+import msgspec
 
 from regulator.domain.drivers import (
     NO_DRIVER,
@@ -22,14 +23,14 @@ from regulator.domain.plates import NOBODY, Plate, is_plate, plate
 _REMEMBERED = 400_000
 
 
-class NamedCar(NamedTuple):
+class NamedCar(msgspec.Struct, frozen=True, gc=False):
     """A VehicleNo: the plate if it identifies a car, and whether anything was written at all."""
 
     plate: Plate
     blank: bool
 
 
-class NamedDriver(NamedTuple):
+class NamedDriver(msgspec.Struct, frozen=True, gc=False):
     """A LicenseId: the pseudonym and last characters if it identifies somebody, and its faults."""
 
     driver: Driver
@@ -45,6 +46,8 @@ class Cars(dict[str, NamedCar]):
 
     def __missing__(self, text: str) -> NamedCar:
         spelt = plate(text)
+        if spelt == text:
+            spelt = Plate(text)  # held once, as key and as value
         named = NamedCar(spelt if is_plate(spelt) else NOBODY, not spelt)
         if len(self) >= _REMEMBERED:
             self.clear()

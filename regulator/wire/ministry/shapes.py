@@ -8,7 +8,7 @@ are its content whatever the sender's order of keys.
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import combinations
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -83,6 +83,14 @@ def values_of(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: (only(record),)
 
 
+def values_in(places: Iterable[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return a function that takes several values of a tuple as a tuple."""
+    chosen = tuple(places)
+    if len(chosen) > 1:
+        return itemgetter(*chosen)
+    return itemgetter(slice(chosen[0], chosen[0] + 1) if chosen else slice(0))
+
+
 def _instants(names: tuple[str, ...], clock: Clock) -> Callable[[Any], Instants]:
     """Return a function that reads a record's times, the event time first."""
     if len(names) == 1:
@@ -113,10 +121,13 @@ class Shape:
         texts = [field for field in fields if field.kind is Kind.TEXT and not field.codes]
         self.texts = values_of(field.name for field in texts if field.required)
         known = ("CompanyId", "LicenseId")
-        self.doubtful = values_of(field.name for field in texts if field.required and field.name not in known)
+        doubtful = (field for field in texts if field.required and field.name not in known)
+        self.doubtful_in = values_in(map(fields.index, doubtful))
         self.blankable = tuple(fields.index(field) for field in texts if not field.required)
         self.time_names = message_type.times
         self.times = values_of(self.time_names)
+        names = [field.name for field in fields]
+        self.times_in = values_in(map(names.index, self.time_names))
         unix = any(field.kind is Kind.UNIX_TIME for field in fields)
         self.instants = _instants(self.time_names, position_time if unix else local_time)
         self.checks = checks_of(message_type)
@@ -130,18 +141,3 @@ class Shape:
 
 
 SHAPES = {message_type.name: Shape(message_type) for message_type in TYPES}
-
-
-def clean_envelope(shape: Shape) -> Any:
-    """Return what msgspec is told about a clean JSON envelope of a type, its payload called ``records``.
-
-    One typed decode proves it and all its records.
-    """
-    fields: list[Any] = [
-        ("CompanyId", Annotated[str, Meta(max_length=32)] | None, None),
-        ("IPCType", Literal[shape.name]),
-        ("records", list[shape.struct]),  # type: ignore[name-defined]  # made at run time
-    ]
-    return msgspec.defstruct(
-        f"{shape.name}Envelope", fields, kw_only=True, gc=False, rename={"records": shape.name}
-    )
