@@ -31,8 +31,8 @@ TERMS: Mapping[str, Mapping[str, Both]] = {
         "penalised": ("查处后", "after penalty"),
         "removed": ("清退后", "after removal"),
         "both_ends_outside": ("起讫点均在区域外", "both ends outside"),
-        "age": ("满 8 年", "8 years"),
-        "mileage": ("满 60 万公里", "600,000 km"),
+        "age": ("年限已满", "age limit reached"),
+        "mileage": ("里程已满", "mileage limit reached"),
     },
     "stage": {
         "login": ("上线", "login"),

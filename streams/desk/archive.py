@@ -66,7 +66,8 @@ class Archive:
         if plan is not None:
             with self._store.writing() as connection:
                 FootingStore(connection).begin(plan, at=at)
-            _log.warning("%d past orders may be judged otherwise by what is in force now", plan.total)
+            if plan.total:
+                _log.warning("%d past orders may be judged otherwise by what is in force now", plan.total)
         self._stands_on = footing
 
 

@@ -1,5 +1,6 @@
 """The routes of data quality: the page, and the same as an Excel file."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from starlette.concurrency import run_in_threadpool
@@ -68,7 +69,7 @@ def _page(here: Visit) -> str:
         platforms=_platforms(said, names),
         days=[
             (day, [(names.platform(slug), figures(said.daily[slug, day], say)) for slug in said.slugs])
-            for day in reversed(said.days)
+            for day in reversed(_since_the_first(said))
         ],
         districts=[
             (names.platform(slug), names.district(code), figures_of_orders(one, say), rows(besides(one)))
@@ -85,6 +86,12 @@ def _page(here: Visit) -> str:
         gaps=[names.gap(one) for one in said.gaps[:_MOST_LINES]],
         more=(_MOST_LINES, len(flaws) > _MOST_LINES, len(said.gaps) > _MOST_LINES),
     )
+
+
+def _since_the_first(said: Report) -> Sequence[date]:
+    """Return the days asked for from the first on which anything came; all where nothing did."""
+    came = [day for day in said.days if any(said.daily[slug, day].records.records for slug in said.slugs)]
+    return [day for day in said.days if not came or day >= came[0]]
 
 
 def _report(here: Visit) -> Report:
