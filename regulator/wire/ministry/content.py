@@ -46,14 +46,15 @@ def digester(key: bytes, code: int, *, decimals: Sequence[int] = (), blankable: 
 
 def _in_single_precision(content: tuple[Any, ...], decimals: Sequence[int]) -> tuple[Any, ...]:
     """The interface's decimals are 32-bit floats, whatever JSON writes."""
-    values = list(content)
-    numbers = array("f")
-    for index in decimals:
-        value = values[index]
-        is_number = isinstance(value, float)
-        numbers.append(value if is_number else nan)
-        values[index] = None if is_number else value
-    return (*values, numbers.tobytes())
+    values, numbers = [*content], []
+    for place in decimals:
+        value = values[place]
+        if type(value) is float:
+            numbers.append(value)
+            values[place] = None
+        else:
+            numbers.append(nan)
+    return (*values, array("f", numbers).tobytes())
 
 
 def _unless_blank(value: Any) -> Any:

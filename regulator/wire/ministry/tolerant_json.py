@@ -12,7 +12,7 @@ import msgspec
 
 from regulator.domain.feed import Flaw, FlawKind, Refusal
 from regulator.wire.ministry.batches import LONGEST_COMPANY, Batch, Lost, Unreadable
-from regulator.wire.ministry.mending import find, is_blank, is_number
+from regulator.wire.ministry.mending import Mended, find, is_blank, is_number
 from regulator.wire.ministry.mending_few import mend_quickly
 from regulator.wire.ministry.shapes import SHAPES, Shape, misspellings
 
@@ -39,7 +39,9 @@ def read_tolerantly(payload: bytes) -> Batch | Lost:
     repaired = {"IPCType": misspelt_type, shape.name: payload_key != shape.name}
     flaws = tuple(Flaw(key, FlawKind.REPAIRED) for key, was in repaired.items() if was)
     company_flaws = (Flaw("CompanyId", FlawKind.REPAIRED),) if repaired_company else ()
-    return Batch(shape, company, records_in(keys[payload_key]), read_record, flaws, company_flaws)
+    records = records_in(keys[payload_key])
+    read = mend_record if len(records) == 1 and not flaws + company_flaws else read_record
+    return Batch(shape, company, records, read, flaws, company_flaws)
 
 
 def outside(payload: bytes) -> Mapping[str, Any]:
@@ -124,15 +126,18 @@ def records_in(value: Any) -> Sequence[Any]:
 
 def read_record(shape: Shape, record: Any) -> Any:
     """Decode one record strictly, or mend it."""
-    if isinstance(record, msgspec.Raw):
-        record = bytes(record)
-    if not isinstance(record, bytes):
-        return mend_quickly(shape, record)
-    if NUL not in record:
+    if isinstance(record, bytes) and NUL not in record:
         try:
             return shape.decode(record)
         except msgspec.DecodeError:
             pass
+    return mend_record(shape, record)
+
+
+def mend_record(shape: Shape, record: Any) -> Mended:
+    """Mend one record, such as the only one of an envelope in which nothing else can be at fault."""
+    if not isinstance(record, bytes):
+        return mend_quickly(shape, record)
     try:
         return mend_quickly(shape, anything(record))
     except Unreadable:  # nested deeper than Python goes, and not as deep as would sink the message
