@@ -38,6 +38,12 @@ def reconcile_command(config_folder: Path | None, day: datetime | None) -> None:
         click.echo(
             f"{done.tally.not_comparable} orders are not comparable: their feed is kept no longer", err=True
         )
+    if done.left:
+        click.echo(
+            f"{done.left} past orders are still to be judged again, for limits or rules have changed: "
+            "until then they may differ",
+            err=True,
+        )
     click.echo(f"{done.tally.differences} differences", err=True)
     sys.exit(3 if done.tally.differences else 0)
 

@@ -20,6 +20,7 @@ from regulator.law import law_in_force
 from regulator.secrets import Secrets
 from regulator.settings import Settings
 from regulator.store import Store, open_store
+from regulator.store.footings import FootingStore
 from regulator.store.reconciliation import Difference, ReconciliationStore, Tally
 from regulator.store.reconciling import Compared, compare
 from regulator.wire.dialects import border_for
@@ -38,10 +39,11 @@ _BETWEEN_LOOKS_SECONDS = 5.0
 
 
 class Reconciled(msgspec.Struct, frozen=True):
-    """What came of it."""
+    """What came of it. ``left``: past orders that other limits or rules ask to be judged again still."""
 
     tally: Tally
     differences: list[Difference]
+    left: int = 0
 
 
 def reconcile(settings: Settings, config: Config, secrets: Secrets, *, day: date, clock: Clock) -> Reconciled:
@@ -52,7 +54,8 @@ def reconcile(settings: Settings, config: Config, secrets: Secrets, *, day: date
         done = asyncio.run(_Comparison(settings, config, secrets, store=store, day=day, clock=clock).run())
         with store.writing() as connection:
             ReconciliationStore(connection).finish(number, done.tally, done.differences, at=clock())
-        return done
+            job = FootingStore(connection).job()
+        return msgspec.structs.replace(done, left=job.left if job is not None else 0)
 
 
 class _Comparison:
