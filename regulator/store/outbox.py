@@ -5,10 +5,9 @@ whoever writes changes of the register holds its counter until the end (``regula
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select
 
 from regulator.domain.instants import Instant
 from regulator.domain.register import (
@@ -25,6 +24,13 @@ from regulator.store.schema import outbox
 from regulator.wire.register import encode_change
 
 TOPIC = "register"
+
+_NEXT_TOPIC = (
+    select(outbox.c.topic, outbox.c.id)
+    .where(outbox.c.topic > bindparam("after"))
+    .order_by(outbox.c.topic, outbox.c.id)
+    .limit(1)
+)
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -48,7 +54,7 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """How many letters wait, and since when the oldest does."""
+    """How many letters wait, and since when the first of them does."""
 
     count: int
     since: Instant | None
@@ -81,8 +87,21 @@ class OutboxStore:
         What is for another topic waits until all of that is known to be sent: who gives an order
         back to its judge must have said before what the archive found about it.
         """
-        found = self._letters(outbox.c.topic != TOPIC, limit)
-        return list(takewhile(lambda one: one.topic == found[0].topic, found))
+        first = self._first_of_others()
+        if not first:
+            return []
+        topic = min(first, key=first.__getitem__)
+        wanted = outbox.c.topic == topic
+        others = [id for other, id in first.items() if other != topic]
+        return self._letters(and_(wanted, outbox.c.id < min(others)) if others else wanted, limit)
+
+    def _first_of_others(self) -> dict[str, int]:
+        """Seek from topic to topic: a million changes of the register may lie between two letters."""
+        ids, after = {}, ""
+        while row := self._connection.execute(_NEXT_TOPIC, {"after": after}).first():
+            after, ids[row.topic] = row.topic, row.id
+        ids.pop(TOPIC, None)
+        return ids
 
     def _letters(self, wanted: ColumnElement[bool], limit: int) -> list[Letter]:
         query = select(*(outbox.c[name] for name in Letter.__struct_fields__)).where(wanted)
@@ -104,7 +123,9 @@ class OutboxStore:
 
     def waiting(self) -> Waiting:
         """Say how much waits."""
-        return Waiting(*self._connection.execute(select(func.count(), func.min(outbox.c.written_at))).one())
+        count = self._connection.execute(select(func.count()).select_from(outbox)).scalar_one()
+        first = select(outbox.c.written_at).order_by(outbox.c.id).limit(1)
+        return Waiting(count, self._connection.execute(first).scalar_one_or_none())
 
 
 def key_of(change: RegisterChange) -> bytes:

@@ -44,6 +44,18 @@ def test_an_order_is_given_back_only_when_what_was_said_about_it_is_sent(store: 
     assert send_others(store) == []
 
 
+def test_topics_take_turns_in_the_order_in_which_their_letters_were_written(store: Store) -> None:
+    notice = Post("notices.sunny", 0, b"car", b"{}")
+    letters(store, driven(1), notice, driven(2), finding(1), finding(2), notice, RETURNED, finding(3))
+
+    sent = []
+    while found := send_others(store):
+        sent.append([topic for topic, *_ in found])
+
+    said = "enforcement.violations"
+    assert sent == [["notices.sunny"], [said, said], ["notices.sunny"], ["returned"], [said]]
+
+
 def test_the_register_does_not_wait_behind_findings(store: Store) -> None:
     letters(store, finding(1), driven(1), finding(2), driven(2))
 
