@@ -4,7 +4,7 @@ A topic's letters go out in the order of their numbers, which is the order of th
 whoever writes changes of the register holds its counter until the end (``regulator.store.changes``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select
@@ -20,7 +20,9 @@ from regulator.domain.register import (
     Withdrawn,
 )
 from regulator.store.bulk import insert_rows
+from regulator.store.drafts import key_of as key_of_matter
 from regulator.store.schema import outbox
+from regulator.store.words import EPISODE, matter_of
 from regulator.wire.register import encode_change
 
 TOPIC = "register"
@@ -68,7 +70,11 @@ class OutboxStore:
 
     def queue(self, changes: Sequence[RegisterChange], *, at: Instant) -> None:
         """Put changes of the register behind what waits."""
-        rows = [(TOPIC, key_of(change), encode_change(change), at, 0) for change in changes]
+        self.put([(key_of(change), encode_change(change)) for change in changes], at=at)
+
+    def put(self, letters: Iterable[tuple[bytes, bytes]], *, at: Instant) -> None:
+        """Put changes of the register behind what waits, each as its key and its text."""
+        rows = [(TOPIC, key, value, at, 0) for key, value in letters]
         insert_rows(self._connection, outbox, rows)
 
     def post(self, messages: Sequence[Post], *, at: Instant) -> None:
@@ -132,13 +138,13 @@ def key_of(change: RegisterChange) -> bytes:
     """Return the topic's key: the thing stated."""
     match change:
         case Stated(statement=said):
-            return f"licence|{said.kind}|{said.source}|{said.certificate}".encode()
+            return key_of_matter(matter_of(said))
         case Withdrawn():
-            return f"licence|{change.kind}|{change.source}|{change.certificate}".encode()
+            return key_of_matter((change.source, change.kind.value, change.certificate))
         case EpisodeStated(episode=said):
-            return f"episode|{said.source}|{said.number}".encode()
+            return key_of_matter(matter_of(said))
         case EpisodeWithdrawn():
-            return f"episode|{change.source}|{change.number}".encode()
+            return key_of_matter((change.source, EPISODE, change.number))
         case Mileage():
             return f"mileage|{change.vehicle}|{change.at}|{change.kilometres}".encode()
         case Vouched():

@@ -7,21 +7,24 @@ from sqlalchemy import Connection, ScalarSelect, select
 
 from regulator.domain.instants import Instant
 from regulator.domain.licences import SourceName
-from regulator.domain.register import Heartbeat, RegisterChange, RegisterMessage, Vouched
+from regulator.domain.register import Heartbeat, RegisterMessage, Vouched
 from regulator.store.changes import REGISTER, next_change
-from regulator.store.outbox import OutboxStore
+from regulator.store.drafts import Change, Draft, draft_of
+from regulator.store.histories import History, kept
+from regulator.store.outbox import OutboxStore, key_of
 from regulator.store.rejudgements import RejudgementStore
 from regulator.store.requeueing import requeue
 from regulator.store.schema import heartbeats, vouched
 from regulator.store.shelves import EPISODES, STATEMENTS, Shelf
 from regulator.store.upserts import upsert
-from regulator.store.words import EPISODE, History, Matter, kept, matter_of
+from regulator.store.words import EPISODE, Matter
+from regulator.wire.register import encode_change
 
 
-class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a source said. ``origin``: where it can be found again; imports have a number too."""
+class Heard(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One thing that a source said, or its draft. ``origin``: where it is; imports have a number too."""
 
-    content: RegisterMessage
+    content: RegisterMessage | Draft
     received_at: Instant
     origin: str
     import_number: int | None = None
@@ -33,24 +36,25 @@ class RegisterStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def take(self, heard: Sequence[Heard]) -> list[RegisterChange]:
+    def take(self, heard: Sequence[Heard]) -> list[Change | Vouched]:
         """Take messages in their order and return what changed; what is known already changes nothing."""
         if not heard:
             return []
         next_change(self._connection, REGISTER)
-        matters = [_matter(one.content) for one in heard]
-        histories = self._histories(matters)
+        contents = [_drafted(one.content) for one in heard]
+        histories = self._histories(contents)
         beats = self.heartbeats()
-        changes = []
-        for one, matter in zip(heard, matters, strict=True):
-            change = _hear(one, histories[matter]) if matter is not None else self._beat(one.content, beats)
+        changes: list[Change | Vouched] = []
+        for one, content in zip(heard, contents, strict=True):
+            if isinstance(content, Draft):
+                change: Change | Vouched | None = _hear(one, content, histories[content.matter])
+            else:
+                change = _beat(content, beats)
             if change is not None:
                 changes.append(change)
         for shelf, of_it in self._shelved(histories):
             shelf.write(self._connection, of_it.values())
-        self._write_heartbeats(changes, heard[-1].received_at)
-        OutboxStore(self._connection).queue(changes, at=heard[-1].received_at)
-        RejudgementStore(self._connection).ask(changes, at=heard[-1].received_at)
+        self._publish(changes, heard[-1].received_at)
         return changes
 
     def requeue(self, *, at: Instant) -> int:
@@ -64,17 +68,13 @@ class RegisterStore:
         rows = self._connection.execute(query)
         return {SourceName(source): complete_to for source, complete_to in rows if complete_to is not None}
 
-    def _beat(self, content: RegisterMessage, beats: dict[SourceName, Instant]) -> RegisterChange | None:
-        if not isinstance(content, Heartbeat):
-            return None
-        known = beats.get(content.source)
-        if known is not None and known >= content.complete_to:
-            return None
-        beats[content.source] = content.complete_to
-        return Vouched(source=content.source, complete_to=content.complete_to)
+    def _publish(self, changes: Sequence[Change | Vouched], at: Instant) -> None:
+        self._write_heartbeats([one for one in changes if isinstance(one, Vouched)], at)
+        OutboxStore(self._connection).put(map(_letter, changes), at=at)
+        RejudgementStore(self._connection).ask([one for one in changes if isinstance(one, Change)], at=at)
 
-    def _histories(self, matters: Iterable[Matter | None]) -> dict[Matter, History]:
-        found = {matter: History() for matter in matters if matter is not None}
+    def _histories(self, contents: Iterable[Draft | Heartbeat]) -> dict[Matter, History]:
+        found = {one.matter: History() for one in contents if isinstance(one, Draft)}
         for shelf, of_it in self._shelved(found):
             shelf.fill(self._connection, of_it)
         return found
@@ -88,8 +88,8 @@ class RegisterStore:
             histories = {matter: one for matter, one in histories.items() if matter[1] != EPISODE}
         yield STATEMENTS, histories
 
-    def _write_heartbeats(self, changes: Iterable[RegisterChange], at: Instant) -> None:
-        newest = {change.source: change.complete_to for change in changes if isinstance(change, Vouched)}
+    def _write_heartbeats(self, beats: Sequence[Vouched], at: Instant) -> None:
+        newest = {beat.source: beat.complete_to for beat in beats}
         if not newest:
             return
         before = dict(self._connection.execute(select(heartbeats.c.source, heartbeats.c.received_at)).all())
@@ -101,16 +101,28 @@ class RegisterStore:
         upsert(self._connection, vouched, rows)
 
 
-def _matter(content: RegisterMessage) -> Matter | None:
-    return None if isinstance(content, Heartbeat) else matter_of(content)
+def _drafted(content: RegisterMessage | Draft) -> Draft | Heartbeat:
+    return content if isinstance(content, Draft | Heartbeat) else draft_of(content)
 
 
-def _hear(one: Heard, history: History) -> RegisterChange | None:
-    if isinstance(one.content, Heartbeat):
-        return None
+def _hear(one: Heard, draft: Draft, history: History) -> Change | None:
     return history.hear(
-        kept(one.content, received_at=one.received_at, origin=one.origin, import_number=one.import_number)
+        kept(draft, received_at=one.received_at, origin=one.origin, import_number=one.import_number)
     )
+
+
+def _beat(content: Heartbeat, beats: dict[SourceName, Instant]) -> Vouched | None:
+    known = beats.get(content.source)
+    if known is not None and known >= content.complete_to:
+        return None
+    beats[content.source] = content.complete_to
+    return Vouched(source=content.source, complete_to=content.complete_to)
+
+
+def _letter(change: Change | Vouched) -> tuple[bytes, bytes]:
+    if isinstance(change, Change):
+        return change.draft.key, change.letter
+    return key_of(change), encode_change(change)
 
 
 def _by(known_by: Instant) -> ScalarSelect[Instant]:

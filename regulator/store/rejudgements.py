@@ -13,17 +13,12 @@ from regulator.domain.findings import Because
 from regulator.domain.instants import Instant
 from regulator.domain.licences import LicenceKind, Subject
 from regulator.domain.register import (
-    EpisodeStated,
-    EpisodeWithdrawn,
     Mileage,
-    RegisterChange,
-    Stated,
-    Vouched,
-    Withdrawn,
 )
-from regulator.judging.because import because_of, kind_of
+from regulator.judging.because import because_of
 from regulator.store.batches import among, rows_among
 from regulator.store.changes import REGISTER, last_change
+from regulator.store.drafts import Change
 from regulator.store.orders import HeldBy
 from regulator.store.schema import order_subjects, orders, rejudgements
 from regulator.store.upserts import upsert
@@ -32,6 +27,8 @@ from regulator.store.watched import episodes_naming
 _encoder = msgspec.json.Encoder()
 _because = msgspec.json.Decoder(Because)
 _COMPANIES = LicenceKind.PLATFORM_PERMIT
+
+_Wanted = dict[tuple[Subject, LicenceKind | None], Change | Mileage]
 
 
 class Rejudgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,15 +73,16 @@ class RejudgementStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ask(self, changes: Iterable[RegisterChange], *, at: Instant) -> None:
+    def ask(self, changes: Iterable[Change | Mileage], *, at: Instant) -> None:
         """Let what changes touch be judged again; a subject that waits already begins anew.
 
         Whoever changes the register calls it in the same transaction, with the right to write.
         """
-        wanted: dict[tuple[Subject, LicenceKind | None], RegisterChange] = {}
+        wanted: _Wanted = {}
         for change in changes:
-            for subject in _named(change):
-                wanted[subject, kind_of(change)] = change
+            kind, subjects = _about(change)
+            for subject in subjects:
+                wanted[subject, kind] = change
         for (other, kind), change in self._watched_with(wanted).items():
             wanted.setdefault((other, kind), change)
         counts = self._counted({subject for subject, kind in wanted if kind is not _COMPANIES})
@@ -135,9 +133,7 @@ class RejudgementStore:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def _watched_with(
-        self, wanted: Mapping[tuple[Subject, LicenceKind | None], RegisterChange]
-    ) -> dict[tuple[Subject, LicenceKind | None], RegisterChange]:
+    def _watched_with(self, wanted: _Wanted) -> _Wanted:
         """Whom the subjects' episodes name besides: one's licence may close the other's episode."""
         licensed = {s for s, kind in wanted if kind is not None and kind is not _COMPANIES}
         others: dict[Subject, set[Subject]] = {}
@@ -162,28 +158,21 @@ class RejudgementStore:
         return self._connection.execute(query).first() is not None
 
 
-def _named(change: RegisterChange) -> Sequence[Subject]:
-    """Return those whose answers a change may have changed, as the judges' index does."""
-    match change:
-        case Stated(statement=statement, former=former):
-            return (*former, statement.subject)
-        case EpisodeStated(episode=episode, former=former):
-            return (*former, *episode.subjects)
-        case Withdrawn(former=former) | EpisodeWithdrawn(former=former):
-            return former
-        case Mileage(vehicle=vehicle):
-            return (Subject(vehicle),)
-        case Vouched():  # what waits for it knows so itself
-            return ()
+def _about(change: Change | Mileage) -> tuple[LicenceKind | None, Sequence[Subject]]:
+    """Return of what kind a change is, and whose answers it may have changed."""
+    if isinstance(change, Change):
+        return change.draft.kind, change.subjects
+    return None, (Subject(change.vehicle),)
 
 
 def _row(
-    subject: Subject, kind: LicenceKind | None, change: RegisterChange, *, at: Instant, total: int | None
+    subject: Subject, kind: LicenceKind | None, change: Change | Mileage, *, at: Instant, total: int | None
 ) -> dict[str, object]:
+    told = change.told() if isinstance(change, Change) else change
     return {
         "subject": subject,
         "kind": kind.value if kind is not None else "",
-        "because": _encoder.encode(because_of(change)).decode(),
+        "because": _encoder.encode(because_of(told)).decode(),
         "arrived_at": at,
         "cursor": "",
         "total": total,

@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table
 
 from regulator.domain.episodes import Episode
 from regulator.domain.licences import SourceName, Statement
-from regulator.domain.register import EpisodeWithdrawal, Withdrawal
 from regulator.store.batches import among, rows_among, tuples_among
 from regulator.store.bulk import Values, insert_rows
 from regulator.store.endings import Told
-from regulator.store.episode_rows import episode_of, events_of, values_of_episode
+from regulator.store.episode_rows import episode_of, events_of
+from regulator.store.histories import History, Kept
 from regulator.store.schema import episodes, statements
-from regulator.store.statement_rows import periods_of, statement_of, values_of_statement
-from regulator.store.words import EPISODE, History, Kept, Matter, Word
+from regulator.store.statement_rows import periods_of, statement_of
+from regulator.store.words import EPISODE, Matter
 
 _AT_ONCE = 5_000
 _KEPT = ("id", "sequence", "withdrawn", "digest", "received_at", "superseded_at")
@@ -160,18 +160,10 @@ def kept_of(row: Row[Any]) -> Kept:
 
 
 def _row_of(kept: Kept) -> Values:
+    if kept.draft is None:
+        raise ValueError("only what was just heard is written")
     provenance = (kept.received_at, kept.superseded_at, kept.origin, kept.digest)
-    return (*_values_of(kept.word), *provenance, kept.replaced, kept.import_number)
-
-
-def _values_of(word: Word | None) -> Values:
-    match word:
-        case Statement() | Withdrawal():
-            return values_of_statement(word)
-        case Episode() | EpisodeWithdrawal():
-            return values_of_episode(word)
-        case None:
-            raise ValueError("only what was just heard is written")
+    return (*kept.draft.values, *provenance, kept.replaced, kept.import_number)
 
 
 _ENDS = {

@@ -1,5 +1,6 @@
 """What sources say, as short as a test wants to say it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,15 @@ from regulator.domain.licences import (
     Subject,
     VehicleDescription,
 )
-from regulator.domain.register import EpisodeWithdrawal, RegisterMessage, Source, Withdrawal
+from regulator.domain.register import (
+    EpisodeWithdrawal,
+    RegisterChange,
+    RegisterMessage,
+    Source,
+    Vouched,
+    Withdrawal,
+)
+from regulator.store.drafts import Change
 from regulator.store.register import Heard
 from tests.builders.queue import CAR, EIGHT
 
@@ -88,6 +97,11 @@ def no_episode(sequence: int, **facts: Any) -> EpisodeWithdrawal:
 def heard(content: RegisterMessage, at: Instant = EIGHT) -> Heard:
     """Return something as it came in."""
     return Heard(content=content, received_at=at, origin="feed.register.city/0/7")
+
+
+def told(changes: Iterable[Change | Vouched]) -> list[RegisterChange]:
+    """Return what changed as judges are told."""
+    return [one.told() if isinstance(one, Change) else one for one in changes]
 
 
 def source(name: str = "city", **facts: Any) -> Source:

@@ -12,7 +12,7 @@ from regulator.store.register import RegisterStore
 from regulator.store.register_view import RegisterView
 from regulator.wire.register import decode_change
 from tests.builders.queue import CAR, EIGHT, WANG, minutes
-from tests.builders.register import CITY, LI, episode, heard, no_episode, source, statement
+from tests.builders.register import CITY, LI, episode, heard, no_episode, source, statement, told
 
 OTHER_CAR = Plate("沪AD54321")
 SOURCES = {CITY: source()}
@@ -20,7 +20,7 @@ SOURCES = {CITY: source()}
 
 def take(store, *contents, at=EIGHT):
     with store.writing() as connection:
-        return RegisterStore(connection).take([heard(content, at) for content in contents])
+        return told(RegisterStore(connection).take([heard(content, at) for content in contents]))
 
 
 def naming(store, vehicle=CAR, driver=NO_DRIVER, **asked):

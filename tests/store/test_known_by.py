@@ -15,7 +15,7 @@ from regulator.store.mileages import MileageStore, Reported
 from regulator.store.register import RegisterStore
 from regulator.store.register_view import RegisterView
 from tests.builders.queue import CAR, LI, WANG, minutes
-from tests.builders.register import CITY, episode, heard, no_episode, source, statement, withdrawal
+from tests.builders.register import CITY, episode, heard, no_episode, source, statement, told, withdrawal
 
 OTHER_CAR = Plate("沪AD54321")
 NATION = SourceName("nation")
@@ -95,7 +95,7 @@ def test_what_was_known_at_any_time_is_answered_again(store, seed):
         at = minutes(100 + minute)
         with store.writing() as connection:
             words = [heard(world.word(), at) for _ in range(4)]
-            changes = RegisterStore(connection).take(words)
+            changes = told(RegisterStore(connection).take(words))
             report = Reported(mileage=world.mileage(), company=CompanyId("3101"), received_at=at)
             changes += MileageStore(connection).add([report])
         for change in changes:

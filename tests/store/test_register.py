@@ -11,7 +11,18 @@ from regulator.store.register_view import RegisterView
 from regulator.store.schema import statements
 from regulator.wire.register import decode_change
 from tests.builders.queue import CAR, EIGHT, minutes
-from tests.builders.register import APRIL, CITY, MARCH, PAPER, heard, source, statement, valid, withdrawal
+from tests.builders.register import (
+    APRIL,
+    CITY,
+    MARCH,
+    PAPER,
+    heard,
+    source,
+    statement,
+    told,
+    valid,
+    withdrawal,
+)
 
 OTHER_CAR = Subject("沪AD54321")
 SOURCES = {CITY: source()}
@@ -19,7 +30,7 @@ SOURCES = {CITY: source()}
 
 def take(store, *contents, at=EIGHT):
     with store.writing() as connection:
-        return RegisterStore(connection).take([heard(content, at) for content in contents])
+        return told(RegisterStore(connection).take([heard(content, at) for content in contents]))
 
 
 def standing(store, subject=CAR, sources=SOURCES):
