@@ -1,6 +1,7 @@
 """Puts a staged register file into SQL, batch by batch; what changed goes out by the desk's outbox."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence, Sized
 from itertools import groupby
 from time import sleep
 
@@ -12,13 +13,16 @@ from regulator.domain.licences import SourceName, Statement
 from regulator.domain.register import Heartbeat, Source
 from regulator.store import Connection, Store
 from regulator.store.batches import in_batches
+from regulator.store.beside import done_beside
+from regulator.store.drafting import Drafted, Drafting, decode_drafts, encode_things
+from regulator.store.drafts import Draft, draft_of
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.endings import ended
 from regulator.store.imports import ImportStore
 from regulator.store.register import Heard, RegisterStore
 from regulator.store.register_comparison import in_sequence
 from regulator.store.shelves import shelf_of
-from regulator.store.stage import Fate, News, Stage
+from regulator.store.stage import Fate, Group, Stage
 from regulator.wire.register_pieces import Thing, word_of
 
 _AT_ONCE = 10_000
@@ -45,14 +49,38 @@ def import_news(
     What was taken before changes nothing, so an import that broke off is begun again and ends well.
     ``whole``: what the source holds and the file lacks is ended.
     """
-    fates = (*_TAKEN, Fate.LOST) if whole else _TAKEN
-    for batch in in_batches(stage.news(fates), _AT_ONCE):
+    for groups, drafted in _with_drafts(stage.news(_TAKEN), origin.source):
         with store.writing() as connection:
-            numbers = [one.group.sealed for one in batch if one.group.sealed is not None]
-            DriverNumbers(connection, encryption_key).keep_sealed(numbers)
-            RegisterStore(connection).take(_heard(connection, batch, origin))
-        sleep(_BREATH_SECONDS)
-        yield len(batch)
+            sealed = [one.sealed for one in groups if one.sealed is not None]
+            DriverNumbers(connection, encryption_key).keep_sealed(sealed)
+            RegisterStore(connection).take(_told(connection, groups, drafted, origin))
+        yield _after_a_breath(groups)
+    for kind, of_kind in groupby(stage.lost() if whole else (), key=lambda thing: thing[0]):
+        for lost in in_batches(of_kind, _AT_ONCE):
+            with store.writing() as connection:
+                names = [name for _, name in lost]
+                RegisterStore(connection).take(_ended(connection, kind, names, origin))
+            yield _after_a_breath(lost)
+
+
+def _after_a_breath(batch: Sized) -> int:
+    sleep(_BREATH_SECONDS)
+    return len(batch)
+
+
+def _with_drafts(
+    groups: Iterator[Group], source: SourceName
+) -> Iterator[tuple[Sequence[Group], Sequence[Drafted]]]:
+    """Yield batches of things with their drafts, which are made in a process beside this one."""
+    waiting: deque[Sequence[Group]] = deque()
+
+    def encoded() -> Iterator[bytes]:
+        for batch in in_batches(groups, _AT_ONCE):
+            waiting.append(batch)
+            yield encode_things([group.thing for group in batch])
+
+    for drafts in done_beside(encoded(), Drafting, source, most_workers=1):
+        yield waiting.popleft(), decode_drafts(drafts)
 
 
 def finish(store: Store, number: int, *, at: Instant) -> int:
@@ -68,27 +96,28 @@ def vouch(store: Store, source: Source, *, complete_to: Instant, file: str, at: 
         return bool(RegisterStore(connection).take([Heard(content=beat, received_at=at, origin=file)]))
 
 
-def _heard(connection: Connection, batch: Sequence[News], origin: Origin) -> list[Heard]:
-    heard = []
-    for kind, of_kind in groupby(batch, key=lambda one: one.group.thing.kind):
-        news = list(of_kind)
-        lost = [one.group.thing.name for one in news if one.fate is Fate.LOST]
-        heard += _told(
-            connection, kind, [one.group.thing for one in news if one.fate is not Fate.LOST], origin
-        )
-        heard += _ended(connection, kind, lost, origin)
-    return heard
-
-
-def _told(connection: Connection, kind: str, things: Sequence[Thing], origin: Origin) -> list[Heard]:
+def _told(
+    connection: Connection, groups: Sequence[Group], drafted: Sequence[Drafted], origin: Origin
+) -> list[Heard]:
     """What the file says of things; one without a sequence is given one beside what stands now."""
-    words = [word_of(thing, origin.source) for thing in things]
-    unnumbered = [thing.name for thing, (_, numbered) in zip(things, words, strict=True) if not numbered]
-    present = shelf_of(kind).present(connection, origin.source, kind, unnumbered) if unnumbered else {}
+    things = [group.thing for group in groups]
+    unnumbered = [thing for thing, one in zip(things, drafted, strict=True) if not one.numbered]
+    again = _numbered(connection, unnumbered, origin.source) if unnumbered else {}
     return [
-        _as_heard(word if numbered else in_sequence(word, present.get(thing.name)), thing.row, origin)
-        for thing, (word, numbered) in zip(things, words, strict=True)
+        _as_heard(again.get(thing, one.draft) if again else one.draft, thing.row, origin)
+        for thing, one in zip(things, drafted, strict=True)
     ]
+
+
+def _numbered(connection: Connection, things: Sequence[Thing], source: SourceName) -> dict[Thing, Draft]:
+    """Draft things anew of which something stands."""
+    found = {}
+    for kind, of_kind in groupby(things, key=lambda thing: thing.kind):
+        by_name = {thing.name: thing for thing in of_kind}
+        for name, held in shelf_of(kind).present(connection, source, kind, list(by_name)).items():
+            word, _ = word_of(by_name[name], source)
+            found[by_name[name]] = draft_of(in_sequence(word, held))
+    return found
 
 
 def _ended(connection: Connection, kind: str, names: Sequence[str], origin: Origin) -> list[Heard]:
@@ -101,6 +130,6 @@ def _ended(connection: Connection, kind: str, names: Sequence[str], origin: Orig
     return [_as_heard(ended(word, origin.at), 0, origin) for word in words.values() if word is not None]
 
 
-def _as_heard(word: Statement | Episode, row: int, origin: Origin) -> Heard:
+def _as_heard(content: Statement | Episode | Draft, row: int, origin: Origin) -> Heard:
     where = f"{origin.file}#{row}" if row else origin.file
-    return Heard(content=word, received_at=origin.at, origin=where, import_number=origin.number)
+    return Heard(content=content, received_at=origin.at, origin=where, import_number=origin.number)

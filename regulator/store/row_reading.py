@@ -4,20 +4,14 @@ Of a long file in processes of their own, beside the one that takes the file apa
 they read: half of the work of reading is then done meanwhile.
 """
 
-import gc
-import os
-import signal
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
-from multiprocessing import get_context
 from typing import NamedTuple
 
 import msgspec
 from cryptography.fernet import Fernet
 
 from regulator.domain.drivers import last4
+from regulator.store.beside import done_beside
 from regulator.store.stage import BadRow, StagedRow
 from regulator.wire.register_cells import Cell, CellRefused
 from regulator.wire.register_heading import Heading
@@ -29,8 +23,6 @@ from regulator.wire.register_watch_rows import EpisodeRows
 Batch = Sequence[tuple[int, Sequence[Cell]]]
 """Numbers of rows, and their cells."""
 
-_FEW = 4
-"""So many batches are read here: to begin a process costs as much."""
 _MOST_WORKERS = 2
 
 
@@ -58,7 +50,7 @@ class RowReading:
         self._width = len(task.heads)
         self._cipher = Fernet(task.sealing_key)
 
-    def read(self, batch: Batch) -> Read:
+    def __call__(self, batch: Batch) -> Read:
         """Read rows; what is wrong with one is told under the head that the file has."""
         read, width = self._reader.read, self._width
         staged: list[StagedRow] = []
@@ -92,42 +84,7 @@ class RowReading:
 
 def read_batches(batches: Iterable[Batch], task: Task) -> Iterator[Read]:
     """Yield what each batch turned out to be, in their order."""
-    waiting = iter(batches)
-    here = RowReading(task)
-    for batch in islice(waiting, _FEW):
-        yield here.read(batch)
-    more = next(waiting, None)
-    if more is not None:
-        yield from _read_beside(more, waiting, task)
-
-
-def _read_beside(first: Batch, rest: Iterator[Batch], task: Task) -> Iterator[Read]:
-    """Keep every worker busy with a batch and another one waiting: more would only fill memory."""
-    workers = min(_MOST_WORKERS, os.cpu_count() or 1)
-    context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(task,)) as pool:
-        reading: deque[Future[Read]] = deque([pool.submit(_read, first)])
-        for batch in rest:
-            reading.append(pool.submit(_read, batch))
-            if len(reading) > 2 * workers:
-                yield reading.popleft().result()
-        while reading:
-            yield reading.popleft().result()
-
-
-_here: RowReading
-"""What a worker reads with; set once when it begins."""
-
-
-def _begin(task: Task) -> None:
-    global _here
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started us
-    gc.disable()
-    _here = RowReading(task)
-
-
-def _read(batch: Batch) -> Read:
-    return _here.read(batch)
+    return done_beside(batches, RowReading, task, most_workers=_MOST_WORKERS)
 
 
 def _reader(heading: Heading, terms: Terms) -> LicenceRows | EpisodeRows:

@@ -47,8 +47,7 @@ class Fate(StrEnum):
     """The source holds it, it is not over, and the file lacks it."""
 
 
-_FATES = tuple(Fate)
-_NUMBERS = {fate: number for number, fate in enumerate(_FATES)}
+_NUMBERS = {fate: number for number, fate in enumerate(Fate)}
 
 
 StagedRow = tuple[str, str, int, bytes, bytes, str | None, str | None, bytes | None]
@@ -69,13 +68,6 @@ class Group(msgspec.Struct, frozen=True, gc=False):
 
     thing: Thing
     sealed: Sealed | None = None
-
-
-class News(msgspec.Struct, frozen=True, gc=False):
-    """A thing that is not as the register has it; ``row`` is 0 where the file lacks it."""
-
-    fate: Fate
-    group: Group
 
 
 class Stage:
@@ -147,16 +139,17 @@ class Stage:
         """Note what the file lacks."""
         self._line.executemany("INSERT INTO lost VALUES (?, ?)", [(kind, name) for name in names])
 
-    def news(self, wanted: Collection[Fate]) -> Iterator[News]:
-        """Yield the things of some fates, in order; those that the file lacks come last."""
+    def news(self, wanted: Collection[Fate]) -> Iterator[Group]:
+        """Yield the things of some fates, in order."""
         numbers = {_NUMBERS[fate] for fate in wanted}
         if not numbers.isdisjoint(self._fates):
             for number, group in zip(self._fates, self.groups(), strict=True):
                 if number in numbers:
-                    yield News(_FATES[number], group)
-        if Fate.LOST in wanted:
-            for kind, name in self._line.execute("SELECT kind, name FROM lost ORDER BY rowid"):
-                yield News(Fate.LOST, Group(Thing(kind, name, 0, b"", ())))
+                    yield group
+
+    def lost(self) -> Iterator[tuple[str, str]]:
+        """Yield kind and name of what the file lacks, kind by kind."""
+        yield from self._line.execute("SELECT kind, name FROM lost ORDER BY rowid")
 
     def wrong(self) -> Iterator[BadRow]:
         """Yield what is wrong, row by row."""

@@ -60,7 +60,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     number: DriverNumber | None = None
 
 
-class Thing(msgspec.Struct, frozen=True, gc=False):
+class Thing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The rows of one certificate or episode. ``row``: the number of the first."""
 
     kind: str
