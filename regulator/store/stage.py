@@ -7,6 +7,7 @@ as they do in the register.
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from types import TracebackType
 from typing import Any
 
@@ -30,6 +31,8 @@ _GOOD = """
 """
 _ALL = "SELECT * FROM rows ORDER BY kind, name, row"
 _Columns = tuple[Any, ...]
+_NO_ROW: _Columns = (None, None)
+"""Comes behind the last one."""
 _LEFT_OUT = "SELECT count(*) FROM rows JOIN spoilt ON spoilt.kind = rows.kind AND spoilt.name = rows.name"
 
 
@@ -105,16 +108,17 @@ class Stage:
     def groups(self) -> Iterator[Group]:
         """Yield things whose rows are all good and agree, in their order; the others are refused."""
         spoilt = self._count("SELECT count(*) FROM spoilt")
-        kind, name = "", ""
-        rows: list[_Columns] = []
-        for row in self._line.execute(_GOOD if spoilt else _ALL):
-            if row[1] != name or row[0] != kind:
-                if rows:
-                    yield from self._joined(rows)
-                kind, name, rows = row[0], row[1], []
-            rows.append(row)
-        if rows:
-            yield from self._joined(rows)
+        rows = self._line.execute(_GOOD if spoilt else _ALL)
+        first: _Columns = next(rows, _NO_ROW)
+        more: list[_Columns] = []
+        for row in chain(rows, (_NO_ROW,) if first is not _NO_ROW else ()):
+            if row[1] == first[1] and row[0] == first[0]:
+                more.append(row)
+                continue
+            group = self._joined(first, more)
+            if group is not None:
+                yield group
+            first, more = row, more and []
 
     def see(self, things: Sequence[Thing]) -> None:
         """Note things as found in the file."""
@@ -167,14 +171,15 @@ class Stage:
     def _count(self, query: str) -> int:
         return int(self._line.execute(query).fetchone()[0])
 
-    def _joined(self, rows: Sequence[_Columns]) -> Iterator[Group]:
-        kind, name, row, head, pieces, driver, last4, sealed = rows[0]
-        for other in rows[1:]:
+    def _joined(self, first: _Columns, more: Sequence[_Columns]) -> Group | None:
+        """Put a thing's rows together; None where they disagree."""
+        kind, name, row, head, pieces, driver, last4, sealed = first
+        for other in more:
             if other[3] != head:
-                self._disagree(rows[0], other)
-                return
-        thing = Thing(kind, name, row, head, (pieces,) if len(rows) == 1 else tuple(one[4] for one in rows))
-        yield Group(thing, None if sealed is None else Sealed(driver, last4, sealed))
+                self._disagree(first, other)
+                return None
+        thing = Thing(kind, name, row, head, (pieces, *[one[4] for one in more]))
+        return Group(thing, None if sealed is None else Sealed(driver, last4, sealed))
 
     def _disagree(self, first: _Columns, other: _Columns) -> None:
         column, value = disagreement(first[0], other[3], first[3])
