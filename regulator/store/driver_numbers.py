@@ -14,7 +14,7 @@ from regulator.store.bulk import insert_new_rows
 from regulator.store.schema import driver_numbers
 
 
-class Sealed(msgspec.Struct, frozen=True, gc=False):
+class Sealed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A driver's number as it may be kept."""
 
     driver: str
@@ -31,19 +31,11 @@ class DriverNumbers:
 
     def keep(self, numbers: Mapping[Driver, DriverNumber]) -> None:
         """Keep the numbers that are not kept yet."""
-        self.keep_sealed(self.sealed(numbers).values())
+        known = self._known(numbers)
+        fresh = [(driver, number) for driver, number in numbers.items() if driver not in known]
+        self.keep_sealed(sealed(driver, number, self._cipher) for driver, number in fresh)
 
-    def sealed(self, numbers: Mapping[Driver, DriverNumber]) -> dict[Driver, Sealed]:
-        """Seal the numbers that are not kept yet."""
-        known = self.known(numbers)
-        return {
-            driver: Sealed(driver, last4(number), self._cipher.encrypt(number.encode()))
-            for driver, number in numbers.items()
-            if driver not in known
-        }
-
-    def known(self, drivers: Collection[str]) -> set[str]:
-        """Return those drivers whose numbers are kept."""
+    def _known(self, drivers: Collection[str]) -> set[str]:
         query = select(driver_numbers.c.driver).where(among(driver_numbers.c.driver))
         return {driver for (driver,) in tuples_among(self._connection, query, drivers)}
 
@@ -63,3 +55,8 @@ class DriverNumbers:
         query = select(driver_numbers.c.number).where(driver_numbers.c.driver == driver)
         sealed = self._connection.execute(query).scalar_one_or_none()
         return DriverNumber(self._cipher.decrypt(sealed).decode()) if sealed is not None else None
+
+
+def sealed(driver: Driver, number: DriverNumber, cipher: Fernet) -> Sealed:
+    """Seal a number."""
+    return Sealed(driver, last4(number), cipher.encrypt(number.encode()))

@@ -14,7 +14,7 @@ from regulator.domain.register import Heartbeat, Source
 from regulator.store import Connection, Store
 from regulator.store.batches import in_batches
 from regulator.store.beside import done_beside
-from regulator.store.drafting import Drafted, Drafting, decode_drafts, encode_things
+from regulator.store.drafting import Drafted, Drafting, DraftingTask, decode_drafts, encode_groups
 from regulator.store.drafts import Draft, draft_of
 from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.endings import ended
@@ -49,9 +49,10 @@ def import_news(
     What was taken before changes nothing, so an import that broke off is begun again and ends well.
     ``whole``: what the source holds and the file lacks is ended.
     """
-    for groups, drafted in _with_drafts(stage.news(_TAKEN), origin.source):
+    task = DraftingTask(source=origin.source, enclosing_key=stage.enclosing_key, sealing_key=encryption_key)
+    for groups, drafted in _with_drafts(stage.news(_TAKEN), task):
         with store.writing() as connection:
-            sealed = [one.sealed for one in groups if one.sealed is not None]
+            sealed = [one.sealed for one in drafted if one.sealed is not None]
             DriverNumbers(connection, encryption_key).keep_sealed(sealed)
             RegisterStore(connection).take(_told(connection, groups, drafted, origin))
         yield _after_a_breath(groups)
@@ -69,7 +70,7 @@ def _after_a_breath(batch: Sized) -> int:
 
 
 def _with_drafts(
-    groups: Iterator[Group], source: SourceName
+    groups: Iterator[Group], task: DraftingTask
 ) -> Iterator[tuple[Sequence[Group], Sequence[Drafted]]]:
     """Yield batches of things with their drafts, which are made in a process beside this one."""
     waiting: deque[Sequence[Group]] = deque()
@@ -77,9 +78,9 @@ def _with_drafts(
     def encoded() -> Iterator[bytes]:
         for batch in in_batches(groups, _AT_ONCE):
             waiting.append(batch)
-            yield encode_things([group.thing for group in batch])
+            yield encode_groups(batch)
 
-    for drafts in done_beside(encoded(), Drafting, source, most_workers=1):
+    for drafts in done_beside(encoded(), Drafting, task, most_workers=1):
         yield waiting.popleft(), decode_drafts(drafts)
 
 

@@ -1,12 +1,12 @@
 """Reads a register file into a stage: licences or a watch list, CSV or Excel, good rows and bad ones."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import msgspec
 
 from regulator.store.row_reading import Batch, Task, read_batches
-from regulator.store.stage import Stage, StagedRow
+from regulator.store.stage import Stage
 from regulator.wire.register_cells import Cell
 from regulator.wire.register_heading import Heading, missing, read_heading
 from regulator.wire.register_terms import Terms
@@ -18,9 +18,6 @@ _AT_ONCE = 5_000
 _FIRST_ROWS = 20
 """Among these the row of heads is looked for: departments put titles above it."""
 
-Known = Callable[[Collection[str]], Set[str]]
-"""Tells which of some drivers' numbers are kept already."""
-
 
 class RegisterFile(msgspec.Struct, frozen=True, kw_only=True):
     """What a file turned out to be. ``rows``: those that are not blank, below the row of heads."""
@@ -29,15 +26,15 @@ class RegisterFile(msgspec.Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...]
 
 
-def stage_file(rows: Rows, stage: Stage, *, terms: Terms, sealing_key: bytes, known: Known) -> RegisterFile:
+def stage_file(rows: Rows, stage: Stage, *, terms: Terms) -> RegisterFile:
     """Read a file's rows into the stage; raises BadFile where it cannot be a register."""
     heading, cells = _find_heading(rows, terms)
-    task = Task(heading=heading, heads=tuple(cells), terms=terms, sealing_key=sealing_key)
+    task = Task(heading=heading, heads=tuple(cells), terms=terms, enclosing_key=stage.enclosing_key)
     count = 0
     for read in read_batches(_batches(rows), task):
         for wrong, about in read.wrong:
             stage.refuse(wrong, about)
-        stage.add(_without_known(read.staged, known))
+        stage.add(read.staged)
         count += len(read.staged) + len(read.wrong)
     return RegisterFile(rows=count, unused=heading.unused)
 
@@ -45,14 +42,6 @@ def stage_file(rows: Rows, stage: Stage, *, terms: Terms, sealing_key: bytes, kn
 def _batches(rows: Rows) -> Iterator[Batch]:
     while batch := list(islice(rows, _AT_ONCE)):
         yield batch
-
-
-def _without_known(staged: Sequence[StagedRow], known: Known) -> Iterator[StagedRow]:
-    """Leave out the sealed numbers of drivers whose number is kept already."""
-    drivers = {row[5] for row in staged if row[5] is not None}
-    kept = known(drivers) if drivers else frozenset()
-    for row in staged:
-        yield (*row[:5], None, None, None) if row[5] in kept else row
 
 
 def _find_heading(rows: Rows, terms: Terms) -> tuple[Heading, Sequence[Cell]]:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
-from cryptography.fernet import Fernet
 
-from regulator.domain.drivers import last4
 from regulator.store.beside import done_beside
+from regulator.store.enclosing import Enclosing
 from regulator.store.stage import BadRow, StagedRow
 from regulator.wire.register_cells import Cell, CellRefused
 from regulator.wire.register_heading import Heading
@@ -34,12 +33,12 @@ class Read(NamedTuple):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """All that it takes to read rows of a file. ``heads``: the row of heads; drivers' numbers are sealed."""
+    """All that it takes to read rows of a file. ``heads``: the row of heads; drivers' numbers enclosed."""
 
     heading: Heading
     heads: tuple[Cell, ...]
     terms: Terms
-    sealing_key: bytes
+    enclosing_key: bytes
 
 
 class RowReading:
@@ -48,7 +47,7 @@ class RowReading:
     def __init__(self, task: Task) -> None:
         self._reader = _reader(task.heading, task.terms)
         self._width = len(task.heads)
-        self._cipher = Fernet(task.sealing_key)
+        self._enclose = Enclosing(task.enclosing_key).enclose
 
     def __call__(self, batch: Batch) -> Read:
         """Read rows; what is wrong with one is told under the head that the file has."""
@@ -64,10 +63,8 @@ class RowReading:
         return Read(staged, wrong)
 
     def _staged(self, number: int, row: Row) -> StagedRow:
-        told = (row.kind, row.name, number, row.head, row.pieces)
-        if row.driver is None or not row.number:
-            return (*told, None, None, None)
-        return (*told, row.driver, last4(row.number), self._cipher.encrypt(row.number.encode()))
+        enclosed = self._enclose(row.number) if row.driver is not None and row.number else None
+        return (row.kind, row.name, number, row.head, row.pieces, enclosed)
 
     def _wrong(
         self, number: int, cells: Sequence[Cell], why: CellRefused

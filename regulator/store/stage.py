@@ -1,7 +1,6 @@
 """A file's rows on their way into the register, on disk: there may be more of them than memory holds.
 
-A private database of SQLite's that vanishes when it is closed. Drivers' numbers lie in it sealed,
-as they do in the register.
+A private database of SQLite's that vanishes when it is closed. Drivers' numbers lie in it enclosed.
 """
 
 import sqlite3
@@ -13,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from regulator.store.driver_numbers import Sealed
+from regulator.store.enclosing import new_key
 from regulator.wire.register_pieces import Thing, disagreement
 
 _TABLES = (
-    "CREATE TABLE rows (kind, name, row INTEGER, head, pieces, driver, last4, sealed)",
+    "CREATE TABLE rows (kind, name, row INTEGER, head, pieces, number)",
     "CREATE TABLE wrong (row INTEGER, column, value, expected)",
     "CREATE TABLE spoilt (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
     "CREATE TABLE seen (kind, name, PRIMARY KEY (kind, name)) WITHOUT ROWID",
@@ -53,8 +52,8 @@ class Fate(StrEnum):
 _NUMBERS = {fate: number for number, fate in enumerate(Fate)}
 
 
-StagedRow = tuple[str, str, int, bytes, bytes, str | None, str | None, bytes | None]
-"""Kind, name, number of the row, head, pieces; a driver's pseudonym, last four and sealed number."""
+StagedRow = tuple[str, str, int, bytes, bytes, bytes | None]
+"""Kind, name, number of the row, head, pieces; the enclosed number of the driver whom it names."""
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,11 +65,11 @@ class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     expected: str
 
 
-class Group(msgspec.Struct, frozen=True, gc=False):
-    """The rows of one thing, and the number of the driver whom they name, if it is not known yet."""
+class Group(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The rows of one thing, and the enclosed number of the driver whom they name."""
 
     thing: Thing
-    sealed: Sealed | None = None
+    number: bytes | None = None
 
 
 class Stage:
@@ -83,6 +82,7 @@ class Stage:
         for table in _TABLES:
             self._line.execute(table)
         self._line.execute("BEGIN")
+        self.enclosing_key = new_key()
         self._disagreeing = 0
         self._fates = bytearray()
         """One byte a thing: of all that is known of a file, this alone is held in memory."""
@@ -97,7 +97,7 @@ class Stage:
 
     def add(self, rows: Iterable[StagedRow]) -> None:
         """Add rows."""
-        self._line.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._line.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def refuse(self, wrong: BadRow, about: tuple[str, str] | None) -> None:
         """Note what is wrong with a row; what else the file says of the same thing stays out with it."""
@@ -173,13 +173,13 @@ class Stage:
 
     def _joined(self, first: _Columns, more: Sequence[_Columns]) -> Group | None:
         """Put a thing's rows together; None where they disagree."""
-        kind, name, row, head, pieces, driver, last4, sealed = first
+        kind, name, row, head, pieces, number = first
         for other in more:
             if other[3] != head:
                 self._disagree(first, other)
                 return None
         thing = Thing(kind, name, row, head, (pieces, *[one[4] for one in more]))
-        return Group(thing, None if sealed is None else Sealed(driver, last4, sealed))
+        return Group(thing, number)
 
     def _disagree(self, first: _Columns, other: _Columns) -> None:
         column, value = disagreement(first[0], other[3], first[3])

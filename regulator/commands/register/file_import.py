@@ -1,6 +1,5 @@
 """One file on its way into the register: read, compared and shown, taken."""
 
-from collections.abc import Collection, Set
 from hashlib import file_digest
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from regulator.domain.errors import RegulatorError
 from regulator.domain.instants import Instant
 from regulator.secrets import Secrets
 from regulator.store import Store
-from regulator.store.driver_numbers import DriverNumbers
 from regulator.store.importing import Origin, finish, import_news, vouch
 from regulator.store.imports import ImportStore
 from regulator.store.register_comparison import Comparing, Comparison
@@ -67,9 +65,7 @@ class FileImport:
         """Bring the file's rows to the stage."""
         with progress("Reading", self._path.stat().st_size) as advance:
             rows = read_table(self._path, sheet=sheet, on_bytes=advance)
-            self._read = stage_file(
-                rows, self._stage, terms=self._terms, sealing_key=self._sealing_key, known=self._known
-            )
+            self._read = stage_file(rows, self._stage, terms=self._terms)
 
     def compare(self) -> None:
         """Find out what would change, and show it."""
@@ -127,10 +123,6 @@ class FileImport:
                 rows=self._read.rows,
                 at=self._terms.arrival,
             )
-
-    def _known(self, drivers: Collection[str]) -> Set[str]:
-        with self._store.reading() as connection:
-            return DriverNumbers(connection, self._sealing_key).known(drivers)
 
     def _stop_if_too_much_would_end(self) -> None:
         ends, held, named = self._compared.ending(whole=self._whole), self._compared.held, self._wishes.ending
