@@ -120,7 +120,7 @@ _CODES = {shape.type.code: shape for shape in SHAPES.values()}
 def _batch(envelope: Any, *, wary: bool) -> Batch | Lost:
     """Take an envelope apart. ``wary``: a text may hold a NUL, which a typed conversion lets through."""
     shape, company = _CODES.get(envelope.IPCType), _company(envelope)
-    messages = [] if shape is None else list(getattr(envelope, shape.name))
+    messages = [] if shape is None else getattr(envelope, shape.name)[:]
     if shape is None or not messages:
         return Lost(Refusal.UNKNOWN_TYPE, company, "" if shape is None else shape.name)
     if len(messages) > MOST_RECORDS:
@@ -151,8 +151,9 @@ class _Reader:
 
     def rows(self, messages: Iterable[Any]) -> list[Row]:
         """Return what each message says, in the table's order; None where it says nothing."""
-        rows, nothings = [], self._nothings
-        for message, sent in zip(messages, map(self._sent_in, messages), strict=True):
+        rows, nothings, sent_in = [], self._nothings, self._sent_in
+        for message in messages:
+            sent = sent_in(message)
             row = [*sent]
             for place, name in nothings:
                 if not sent[place] and not (name and _has_field(message, name)):
