@@ -29,6 +29,10 @@ _DATUMS = {"WGS-84": Datum.WGS_84, "GCJ-02": Datum.GCJ_02, "BD-09": Datum.BD_09,
 _AS_WGS84 = (Datum.WGS_84, Datum.CGCS2000)
 
 
+_ROUNDING = 1e-9
+"""Degrees, a tenth of a millimetre: a slanted border's points are no binary fractions, and lie on it."""
+
+
 class Area(msgspec.Struct, frozen=True, kw_only=True):
     """One polygon (or several) of one administrative code.
 
@@ -49,7 +53,7 @@ class Area(msgspec.Struct, frozen=True, kw_only=True):
         return (
             west <= lon <= east
             and south <= lat <= north
-            and any(bool(shapely.intersects_xy(polygon, lon, lat)) for polygon in self.drawn)
+            and any(bool(shapely.dwithin(polygon, Point(lon, lat), _ROUNDING)) for polygon in self.drawn)
         )
 
 

@@ -150,8 +150,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def file(self, report: Report, offset: int, index: int) -> Report:
         """Keep a report; one without a usable time at the first arrival of its stage with this pair."""
-        if not report.timed:
-            report = next(filter(partial(_says_the_same, report), self._reported()), report)
+        if not report.timed and (first := next(filter(partial(_is_same, report), self._reported()), None)):
+            report = msgspec.structs.replace(report, at=first.at)
         self.reports.append(Filing(report, offset, index))
         return report
 
@@ -159,8 +159,8 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
         return (filing.report for filing in self.reports)
 
 
-def _says_the_same(report: Report, other: Report) -> bool:
-    """Tell whether two reports differ in their arrival, and in what no rule asks, alone."""
+def _is_same(report: Report, other: Report) -> bool:
+    """Tell whether two reports without a usable time are of one event: then it was when the first arrived."""
     known = (other.timed, other.stage, other.vehicle, other.driver)
     return known == (report.timed, report.stage, report.vehicle, report.driver)
 

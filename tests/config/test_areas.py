@@ -92,6 +92,16 @@ def test_an_area_holds_what_lies_inside_and_on_its_border(tmp_path: Path) -> Non
     assert found.holds("310101", e6(122.000001, 31.5)) is False
 
 
+@pytest.mark.parametrize("along", range(1, 100))
+def test_a_slanted_border_is_inside_though_no_fraction_of_two_lies_on_it(tmp_path: Path, along: int) -> None:
+    found = areas(tmp_path, feature(310101, [[120, 30], [120.3, 30.1], [120.2, 30.4], [120, 30]]))
+    on = RawPlace(120_000_000 + 3000 * along, 30_000_000 + 1000 * along, Datum.WGS_84)
+    beside = RawPlace(on.lon_e6, on.lat_e6 - 1, Datum.WGS_84)
+
+    assert found.holds("310101", on)
+    assert found.holds("310101", beside) is False
+
+
 @pytest.mark.parametrize(("name", "datum"), [("GCJ-02", Datum.GCJ_02), ("BD-09", Datum.BD_09)])
 def test_a_border_holds_what_was_sent_in_the_datum_it_was_drawn_in(
     tmp_path: Path, name: str, datum: Datum

@@ -7,6 +7,7 @@ import pytest
 
 from regulator.domain.feed import Fact, Payment
 from regulator.domain.orders import Booking, Ending, OrderNumber, Stage
+from regulator.domain.places import Datum, RawPlace
 from regulator.joins.orders import Order, key_of, login_string
 from tests.builders.law import ABROAD, CAR, LI, SUNNY, a_report, accepted, minutes
 
@@ -45,6 +46,19 @@ def test_a_pay_is_a_report_and_an_ending() -> None:
     assert [filing.report for filing in order.reports] == [pay]
     assert order.ending == Ending(at=minutes(9))
     assert without_an_end.ending == Ending(at=minutes(3))
+
+
+def test_what_is_sent_again_without_a_usable_time_keeps_the_first_arrival_and_its_own_place() -> None:
+    within, outside = (RawPlace(lon, 31_200_000, Datum.WGS_84) for lon in (121_400_000, 120_100_000))
+    departs = [
+        a_report(Stage.DEPART, at, timed=False, place=place) for at, place in enumerate([within, outside])
+    ]
+    for first, second in permutations(departs):
+        order = an_order(first, second)
+
+        kept = [filing.report for filing in order.reports]
+        assert [report.place for report in kept] == [first.place, second.place]
+        assert {report.at for report in kept} == {first.at}
 
 
 def test_the_newest_arrival_is_the_orders() -> None:
