@@ -1,5 +1,6 @@
 """A platform engineer's own messages, as they lie in files: one a line, one a file, or a recorded log."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +25,17 @@ class Sample(msgspec.Struct, frozen=True):
 class _Recorded(msgspec.Struct):
     topic: str
     at: str
-    value: msgspec.Raw
+    value: msgspec.Raw = msgspec.Raw()
+    value_base64: str | None = None
+
+    @property
+    def payload(self) -> bytes:
+        """The message; raises ValueError where the line has none, or one that is no base64."""
+        if self.value_base64 is not None:
+            return base64.b64decode(self.value_base64, validate=True)
+        if not bytes(self.value):
+            raise ValueError("a recorded line without a value")
+        return bytes(self.value)
 
 
 _recorded = msgspec.json.Decoder(_Recorded)
@@ -44,8 +55,8 @@ def read_samples(path: Path) -> Iterator[Sample]:
 def _line(file: str, number: int, line: bytes) -> Sample:
     try:
         recorded = _recorded.decode(line)
-        arrival = from_rfc3339(recorded.at)
+        payload, arrival = recorded.payload, from_rfc3339(recorded.at)
     except (msgspec.MsgspecError, ValueError):
         return Sample(file, number, line)
     kind = FeedKind.POSITIONS if recorded.topic.endswith(f".{FeedKind.POSITIONS}") else FeedKind.ORDERS
-    return Sample(file, number, bytes(recorded.value), kind, arrival)
+    return Sample(file, number, payload, kind, arrival)

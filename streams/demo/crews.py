@@ -55,8 +55,8 @@ class Crews:
         self._roll = roll
         self._cars, self._seats = cars, seats
         self._own = lru_cache(maxsize=1 << 17)(self._find)
-        vehicles = {self._vehicle(car) for car in range(cars)}
-        drivers = {self._driver(seat) for seat in range(seats)}
+        vehicles = {self.vehicle_of(car) for car in range(cars)}
+        drivers = {self.driver_of(seat) for seat in range(seats)}
         self._idle_lapsed = [vehicle for vehicle in roll.lapsed if vehicle not in vehicles]
         self._idle_expired = [driver for driver in roll.expired if driver not in drivers]
 
@@ -81,14 +81,16 @@ class Crews:
                 return Named(crew, None, crew, plant)
 
     def _find(self, car: int, seat: int) -> Crew:
-        driver = self._driver(seat)
-        return Crew(plate_of(self._vehicle(car)), driving_licence(driver), phone(driver))
+        driver = self.driver_of(seat)
+        return Crew(plate_of(self.vehicle_of(car)), driving_licence(driver), phone(driver))
 
-    def _vehicle(self, car: int) -> int:
+    def vehicle_of(self, car: int) -> int:
+        """Return the vehicle of the register that a car at work is: another one for each car."""
         rows = self._roll.lapsed if chance("lapsed", car) < LAPSED_CARS else self._roll.working
         return rows[car * _STRIDE % len(rows)]
 
-    def _driver(self, seat: int) -> int:
+    def driver_of(self, seat: int) -> int:
+        """Return the driver of the register who has a seat: another one for each seat."""
         return seat * _STRIDE % len(self._roll.expiries)
 
     def _idle(self, order: str) -> Crew:

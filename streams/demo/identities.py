@@ -30,6 +30,10 @@ _BIRTHDAYS = 9_000
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
+_VIN_HEAD, _VIN_HEAD_TOTAL = "0DEMYANS", 8 * 0 + 7 * 4 + 6 * 5 + 5 * 4 + 4 * 8 + 3 * 1 + 2 * 5 + 10 * 2
+"""The maker's part, and what its letters are worth to the check digit."""
+_VIN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
+
 
 @lru_cache(maxsize=200_000)
 def is_new_energy(number: int) -> bool:
@@ -61,6 +65,15 @@ def driving_licence(number: int) -> str:
     digits = f"{REGION}{born:%Y%m%d}{sequence + 1:03d}"
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True))
     return digits + _CHECKS[total % 11]
+
+
+def vin(number: int) -> str:
+    """Return a car's identification number: no country's begins with 0; the check digit is right."""
+    digits = f"{number:08d}"
+    total = _VIN_HEAD_TOTAL + sum(
+        weight * int(digit) for weight, digit in zip(_VIN_WEIGHTS, digits, strict=True)
+    )
+    return f"{_VIN_HEAD}{'0123456789X'[total % 11]}{digits}"
 
 
 def phone(number: int) -> str:

@@ -55,6 +55,8 @@ UNLICENSED = 0.09
 LAPSED_CARS = 0.03
 """Share of the cars at work whose permit does not hold; of which kind is as in the source."""
 
+UNREPORTED_CARS, UNREPORTED_DRIVERS = 0.02, 0.02
+"""Share of a platform's own cars and drivers that it leaves out when it reports its fleet."""
 FLAWED = 0.006
 """Share of the order records that carry a flaw."""
 REFUSED = 0.003

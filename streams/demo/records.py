@@ -16,7 +16,8 @@ Fields = dict[str, int | float | str]
 
 FARE_TYPE = "YS01"
 CITY_CODE = 310100
-_FLAG_FALL, _PER_KM, _PER_MINUTE = 14.0, 2.7, 0.5
+FLAG_FALL, PER_KM, PER_MINUTE = 14.0, 2.7, 0.5
+"""Yuan."""
 
 
 class Record(NamedTuple):
@@ -146,7 +147,7 @@ def operate_pay(ride: Ride) -> Record:
 
 def fare(ride: Ride) -> float:
     """Return a made-up price in yuan."""
-    return round(_FLAG_FALL + _PER_KM * ride.metres / 1000 + _PER_MINUTE * ride.seconds / 60, 2)
+    return round(FLAG_FALL + PER_KM * ride.metres / 1000 + PER_MINUTE * ride.seconds / 60, 2)
 
 
 def shift_step(kind: str, *, company: str, crew: Crew, at: Instant, spot: Spot) -> Record:

@@ -77,12 +77,9 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True, tag="licence", omit_def
 def statements(roll: Roll, edition: date) -> Iterator[Licence]:
     """Yield the whole register of a month: platforms, vehicles, drivers."""
     return chain(
-        (_platform(number, edition) for number in range(len(PLATFORMS))),
-        (
-            _vehicle(number, kind, edition, area=_ISLAND if number in roll.regional else _AREA)
-            for number, kind in enumerate(roll.vehicles)
-        ),
-        (_driver(number, expiry, edition) for number, expiry in enumerate(roll.expiries)),
+        (platform_permit(number, edition) for number in range(len(PLATFORMS))),
+        (vehicle_permit(roll, number, edition) for number in range(len(roll.vehicles))),
+        (driver_certificate(roll, number, edition) for number in range(len(roll.expiries))),
     )
 
 
@@ -136,7 +133,8 @@ def _recorded(edition: date) -> str:
     return to_rfc3339(start_of(edition))
 
 
-def _platform(number: int, edition: date) -> Licence:
+def platform_permit(number: int, edition: date) -> Licence:
+    """Return a month's statement about a platform, by its place among them."""
     return Licence(
         kind=LicenceKind.PLATFORM_PERMIT,
         certificate=f"演示经营许可{number + 1:02d}",
@@ -148,7 +146,9 @@ def _platform(number: int, edition: date) -> Licence:
     )
 
 
-def _vehicle(number: int, kind: VehicleKind, edition: date, *, area: str) -> Licence:
+def vehicle_permit(roll: Roll, number: int, edition: date) -> Licence:
+    """Return a month's statement about a vehicle of the roll."""
+    kind = roll.vehicles[number]
     registered = _first_registered(number, kind, edition)
     granted = edition - timedelta(days=_YOUNGEST + whole(_OLDEST - _YOUNGEST, "granted", number))
     start = max(granted, registered or granted)
@@ -161,7 +161,7 @@ def _vehicle(number: int, kind: VehicleKind, edition: date, *, area: str) -> Lic
         kind=LicenceKind.VEHICLE_PERMIT,
         certificate=f"演示运输证{number:06d}",
         subject=plate_of(number),
-        area=area,
+        area=_ISLAND if number in roll.regional else _AREA,
         sequence=_sequence(edition),
         recorded_at=_recorded(edition),
         first_registered=registered,
@@ -185,8 +185,9 @@ def _first_registered(number: int, kind: VehicleKind, edition: date) -> date | N
     )
 
 
-def _driver(number: int, expiry: date, edition: date) -> Licence:
-    last = expiry + (edition - LEAD - SNAPSHOT)
+def driver_certificate(roll: Roll, number: int, edition: date) -> Licence:
+    """Return a month's statement about a driver of the roll."""
+    last = roll.expiries[number] + (edition - LEAD - SNAPSHOT)
     return Licence(
         kind=LicenceKind.DRIVER_CERTIFICATE,
         certificate=f"演示驾驶员证{number:06d}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
@@ -12,6 +12,8 @@ from streams.demo.messages import Message
 
 _LOOK_UP_SECONDS = 1.0
 """So long one attempt may block; between attempts it is seen whether to stop."""
+_LAST_WORDS_SECONDS = 0.5
+"""So long what is left may take to be sent at the end; a flush's own timeout is one for every batch."""
 _PATIENCE = 120
 """So many attempts in a row, then the broker's absence is somebody else's business."""
 
@@ -49,9 +51,14 @@ class Street:
         self._raise()
 
     def close(self) -> None:
-        """Send what is left and let go of the broker; if it is not there, what is left is lost."""
+        """Send what is left and let go of the broker; if it is slow or away, what is left is lost."""
+        closing = Thread(target=self._close, daemon=True)
+        closing.start()
+        closing.join(_LAST_WORDS_SECONDS)
+
+    def _close(self) -> None:
         try:
-            self._producer.close(timeout=_LOOK_UP_SECONDS)
+            self._producer.close(timeout=_LAST_WORDS_SECONDS)
         except KafkaError:
             return  # sent again after the next start; a failure while playing has been raised
 

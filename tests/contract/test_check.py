@@ -1,5 +1,6 @@
 """A platform's engineer checks messages before sending them, and is told per record what to mend."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def test_a_recorded_line_is_judged_with_its_topic_and_arrival(
     result = check(written(tmp_path, "log.ndjson", json.dumps(line).encode()), "--json")
 
     assert [json.loads(said)["reason"] for said in result.stdout.splitlines()] == reasons
+
+
+def test_a_recorded_line_of_protobuf_is_read_as_what_it_holds(tmp_path: Path) -> None:
+    value = base64.b64encode(protobuf("orderMatch", [record("orderMatch")])).decode()
+    line = {"topic": "feed.sunny.orders", "at": "2026-03-02T08:16:00+08:00", "value_base64": value}
+
+    result = check(written(tmp_path, "log.ndjson", json.dumps(line).encode()))
+
+    assert result.stdout == ""
+    assert result.exit_code == 0
 
 
 def test_without_an_arrival_nothing_is_said_of_timeliness(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The city on a real broker: states its register once, shows what is under way, goes on."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -90,6 +91,19 @@ def test_what_is_sent_is_stamped_now(broker: Broker, read: Callable[[str], list[
     assert now - 30 < newest <= now
 
 
+def test_platforms_report_their_fleets_before_their_first_order(
+    broker: Broker, read: Callable[[str], list[bytes]], city: City
+) -> None:
+    """So that an order counts at once as one whose car, driver and fare were reported."""
+    orders = topics.feed_orders("qinghe")
+    _play(broker, city, lambda: any(b"orderMatch" in value for value in read(orders)))
+    kinds = [msgspec.json.decode(value)["IPCType"] for value in read(orders) if value.endswith(b"}")]
+    kinds = kinds[: kinds.index("orderMatch")]
+
+    assert kinds.count("baseInfoCompanyFare") == 1
+    assert {"baseInfoVehicle", "baseInfoDriver", "baseInfoVehicleTotalMile"} <= set(kinds)
+
+
 def with_topics(broker: Broker) -> Broker:
     """Create what the demonstration writes to."""
     with closing(KafkaAdminClient(bootstrap_servers=broker.bootstrap)) as admin:
@@ -116,3 +130,22 @@ def test_the_command_ends_when_told_though_the_broker_is_away(fresh_kafka: Broke
         playing.terminate()
 
         assert playing.wait(timeout=30) == 0
+
+
+def test_the_command_ends_where_it_is_when_told(fresh_kafka: Broker) -> None:
+    """A broker that takes nothing in keeps it waiting in the midst of the register; it goes no further."""
+    broker = with_topics(fresh_kafka)
+    command = [sys.executable, "-u", "-c", "from streams.cli import main; main()", "demo"]
+    environment = {**os.environ, "REGULATOR_KAFKA": broker.bootstrap}
+    assert broker.pid is not None
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as playing:
+        assert playing.stdout is not None
+        assert any("报送" in line for line in playing.stdout)
+        os.kill(broker.pid, signal.SIGSTOP)
+        try:
+            time.sleep(2)
+            playing.terminate()
+            assert playing.wait(timeout=30) == 0
+            assert playing.stdout.read() == ""
+        finally:
+            os.kill(broker.pid, signal.SIGCONT)
