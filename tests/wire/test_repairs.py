@@ -101,6 +101,17 @@ def test_an_envelopes_misspelt_keys_are_flaws_of_the_records_that_need_them() ->
     ]
 
 
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u3000"], ids=["absent", "empty", "spaces", "wide space"])
+def test_an_envelopes_misspelt_company_is_found_also_where_all_else_is_clean(blank: str | None) -> None:
+    misspelt = {"CompanyId": blank, "Companyld": COMPANY}
+    payload = envelope("orderMatch", [record("orderMatch", CompanyId="\u3000")], **misspelt)
+
+    [outcome] = border().read(payload, ARRIVAL)
+
+    assert accepted(outcome).company == COMPANY
+    assert ("CompanyId", "repaired") in flaws(outcome)
+
+
 def test_a_field_may_be_repaired_and_bad_at_once() -> None:
     expected = [("DistributeTime", "bad_field"), ("DistributeTime", "repaired")]
 

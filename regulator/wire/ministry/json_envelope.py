@@ -47,9 +47,10 @@ def read_clean(payload: bytes) -> Batch | None:
     if payload[:1] != _BRACE or (_ESCAPE in payload and NUL in payload):
         return None
     try:
-        return _decode(payload)
+        batch = _decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    return batch if batch.company.strip() else None  # it may stand under a misspelt key
 
 
 def read_json(payload: bytes) -> Batch | Lost:
